@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** An amount of money in øre, always a whole number: 4.800,50 kr. is 480050. Never kroner, never a fraction. */
+export type Oere = number;
+
+/** Parses an amount from outside; refuses fractions of an øre and numbers too large to be exact. */
+export const oereSchema = z.int();
+
+/** The amount of so many kroner, written as in the law's tables (`oere(4800)`, `oere(37.5)`). */
+export function oere(kroner: number): Oere {
+  const amount = Math.round(kroner * 100);
+  if (!Number.isSafeInteger(amount) || Math.abs(amount / 100 - kroner) > 1e-9 * Math.max(1, Math.abs(kroner))) {
+    throw new RangeError(`Not a whole number of øre: ${kroner} kr.`);
+  }
+  return amount + 0;
+}
