@@ -1,0 +1,83 @@
+/**
+ * What a step is: small data that one engine interprets. A definition says who acts, what the form asks, how it can
+ * end, how long it may take and whom it tells; it does nothing.
+ */
+import type { DayKind } from '../calendar.ts';
+import type { Party } from '../access.ts';
+import type { Answers, Form } from './form.ts';
+
+/** How long a step may take, counted from the day after it began. */
+export interface Clock {
+  readonly days: number;
+  readonly kind: DayKind;
+  /** Where the number is from: a paragraph, or `default` while the municipality has not confirmed one. */
+  readonly source: string;
+}
+
+/** Where an outcome leads: the next step in the list, a step by name, the way's end (for now), or the case is closed. */
+export type Destination = 'next' | 'end' | 'stop' | { readonly step: string };
+
+export interface Outcome {
+  readonly to: Destination;
+  /** The coded reasons of which one must be given; none when absent. */
+  readonly reasons?: readonly string[];
+  /** Who is told besides those whose turn it becomes. */
+  readonly tells?: readonly Party[];
+  /** The citizen must be told of it; the day is recorded on the pass. */
+  readonly citizenIsTold?: true;
+}
+
+/** The typed columns that a step's answers fill in: what is counted or searched across cases. */
+export interface CaseFacts {
+  caseworkerId?: string;
+  householdAdults?: number;
+  householdChildren?: number;
+  homeKind?: string;
+  supportBasis?: string;
+  supportMethod?: string;
+  /** Øre a month. */
+  payableOere?: number;
+  /** ISO date. */
+  bifAskedOn?: string | null;
+}
+
+/** What a step may be checked against besides its own answers. */
+export interface StepContext {
+  readonly facts: Readonly<CaseFacts>;
+  /** Today's legal date, ISO. */
+  readonly today: string;
+}
+
+export interface StepDefinition<F extends Form = Form, O extends string = string> {
+  readonly id: string;
+  readonly party: Party;
+  readonly form: F;
+  readonly outcomes: Readonly<Record<O, Outcome>>;
+  /** When the answers decide the outcome, rather than the button pressed. */
+  readonly outcomeOf?: (answers: Answers<F>) => O;
+  /**
+   * What is wrong with well-formed answers for this outcome: field → code of a word in the step's `problems`.
+   * The key `''` is the form as a whole.
+   */
+  readonly check?: (answers: Answers<F>, outcome: O, context: StepContext) => Readonly<Record<string, string>>;
+  readonly facts?: (answers: Answers<F>) => CaseFacts;
+  readonly clock: Clock;
+  /** The step whose latest doer may not do this one (nobody decides on their own nomination). */
+  readonly notBy?: string;
+}
+
+/** Declares a step; the outcome names are kept as a type so that words and checks must match them. */
+export function defineStep<F extends Form, const O extends string>(definition: StepDefinition<F, O>): StepDefinition<F, O> {
+  return Object.freeze(definition);
+}
+
+/** The ordered lists of one version: the way home, and the way to a place (§§ 107, 108, care home). */
+export interface WayVersion {
+  readonly version: number;
+  /** Cases admitted from this day (ISO) begin with it, and keep it. */
+  readonly from: string;
+  readonly home: readonly StepDefinition[];
+  readonly place: readonly StepDefinition[];
+  readonly stopReasons: readonly string[];
+  readonly backReasons: readonly string[];
+}

@@ -1,0 +1,156 @@
+/**
+ * The fields a form may ask: each reads both what a card sends (strings) and what was stored (already parsed), so
+ * that answers kept as JSON are parsed by the same rule on every read.
+ */
+import { z } from 'zod';
+import { containsCpr } from '../cpr.ts';
+import { Temporal } from '../time.ts';
+import { parseDanishAmount, parseDanishDate } from '../../text/danish.ts';
+
+/** Codes of what can be wrong with a field; the words are in `text/shared.ts`. */
+export type FieldProblem = 'required' | 'choose' | 'date' | 'amount' | 'number' | 'tooLong' | 'cpr' | 'unknown';
+
+export interface Field<T = unknown> {
+  readonly kind: 'choice' | 'staff' | 'text' | 'date' | 'kroner' | 'number' | 'yesNo';
+  readonly schema: z.ZodType<T>;
+  readonly choices?: readonly string[];
+  readonly maxLength?: number;
+}
+export type Form = Readonly<Record<string, Field>>;
+export type Answers<F extends Form> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+
+const blank = (value: unknown) => value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+const problem = (code: FieldProblem) => ({ error: () => code });
+
+/** Wraps a rule for a filled-in field: a blank is `required`, or null where the field may be left out. */
+function field<T>(rule: z.ZodType<T>): z.ZodType<T> {
+  return z.unknown().transform((value, context) => {
+    if (blank(value)) {
+      context.addIssue({ code: 'custom', message: 'required' });
+      return z.NEVER;
+    }
+    const parsed = rule.safeParse(value);
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'unknown' });
+    return z.NEVER;
+  });
+}
+const orNull = <T>(schema: z.ZodType<T>): z.ZodType<T | null> =>
+  z.unknown().transform((value, context) => {
+    if (blank(value)) return null;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'unknown' });
+    return z.NEVER;
+  });
+
+/** One of a coded list. */
+export function choice<const C extends readonly [string, ...string[]]>(choices: C): Field<C[number]> {
+  return { kind: 'choice', choices, schema: field(z.enum(choices, problem('choose'))) };
+}
+
+export function optionalChoice<const C extends readonly [string, ...string[]]>(choices: C): Field<C[number] | null> {
+  return { kind: 'choice', choices, schema: orNull(z.enum(choices, problem('choose'))) };
+}
+
+/** A member of staff by id; whether this one may be chosen is asked where the list of choices is made. */
+export function staffMember(): Field<string> {
+  return { kind: 'staff', schema: field(z.uuid(problem('choose'))) };
+}
+
+const words = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .max(maxLength, problem('tooLong'))
+    .refine((text) => !containsCpr(text), problem('cpr'));
+
+/** People's own words; refused when they hold a CPR number (design.md § 4.2). */
+export function text(maxLength: number): Field<string> {
+  return { kind: 'text', maxLength, schema: field(words(maxLength)) };
+}
+
+export function optionalText(maxLength: number): Field<string | null> {
+  return { kind: 'text', maxLength, schema: orNull(words(maxLength)) };
+}
+
+const isoDate = z.string().transform((typed, context) => {
+  const date = parseDanishDate(typed);
+  if (date) return date.toString();
+  context.addIssue({ code: 'custom', message: 'date' satisfies FieldProblem });
+  return z.NEVER;
+});
+
+/** A legal day; stored as ISO. */
+export function date(): Field<string> {
+  return { kind: 'date', schema: field(isoDate) };
+}
+
+export function optionalDate(): Field<string | null> {
+  return { kind: 'date', schema: orNull(isoDate) };
+}
+
+const MAX_OERE = 10_000_000;
+const oere = z.unknown().transform((value, context) => {
+  const amount = typeof value === 'number' ? value : typeof value === 'string' ? parseDanishAmount(value) : null;
+  if (amount !== null && Number.isSafeInteger(amount) && amount >= 0 && amount <= MAX_OERE) return amount;
+  context.addIssue({ code: 'custom', message: 'amount' satisfies FieldProblem });
+  return z.NEVER;
+});
+
+/** An amount up to 100,000 kr.: typed in kroner (a string), stored in øre (a number). */
+export function kroner(): Field<number> {
+  return { kind: 'kroner', schema: field(oere) };
+}
+
+export function optionalKroner(): Field<number | null> {
+  return { kind: 'kroner', schema: orNull(oere) };
+}
+
+/** A whole number from `min` to `max`, both included. */
+export function number(min: number, max: number): Field<number> {
+  const rule = z.coerce.number(problem('number')).int(problem('number')).min(min, problem('number')).max(max, problem('number'));
+  return { kind: 'number', schema: field(rule) };
+}
+
+/** A ticked box: a card sends `'true'` or `'false'`; a missing one is not ticked. */
+export function yesNo(): Field<boolean> {
+  return { kind: 'yesNo', schema: z.unknown().transform((value) => value === true || value === 'true') };
+}
+
+export type ParsedForm<F extends Form> =
+  | { readonly ok: true; readonly answers: Answers<F> }
+  | { readonly ok: false; readonly problems: Readonly<Record<string, FieldProblem>> };
+
+/** Parses what was typed or stored; every field is looked at, so that all errors come back at once. */
+export function parseForm<F extends Form>(form: F, input: Readonly<Record<string, unknown>>): ParsedForm<F> {
+  const answers: Record<string, unknown> = {};
+  const problems: Record<string, FieldProblem> = {};
+  for (const [name, { schema }] of Object.entries(form)) {
+    const parsed = schema.safeParse(input[name]);
+    if (parsed.success) answers[name] = parsed.data;
+    else problems[name] = (parsed.error.issues[0]?.message ?? 'unknown') as FieldProblem;
+  }
+  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, answers: answers as Answers<F> };
+}
+
+/** What a half-done form keeps: the known fields as typed, without any that hold a CPR number. */
+export function draftOf(form: Form, input: Readonly<Record<string, unknown>>): { kept: Record<string, string>; refused: string[] } {
+  const kept: Record<string, string> = {};
+  const refused: string[] = [];
+  for (const name of Object.keys(form)) {
+    const value = input[name];
+    if (blank(value)) continue;
+    const typed = String(value).slice(0, 4_000);
+    if (containsCpr(typed) && form[name]?.kind === 'text') refused.push(name);
+    else kept[name] = typed;
+  }
+  return { kept, refused };
+}
+
+/** What an input shows for a stored or typed value. */
+export function inputValue(kind: Field['kind'], value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (kind === 'kroner' && typeof value === 'number') return (value / 100).toString().replace('.', ',');
+  return value instanceof Temporal.PlainDate ? value.toString() : String(value);
+}
