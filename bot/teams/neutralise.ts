@@ -1,0 +1,83 @@
+/**
+ * Our cards use no Markdown: every character that a person or a table supplied must come out as it is. Which elements
+ * read what was tried out in the official renderer: a TextBlock and the facts of a FactSet read Markdown and
+ * `{{DATE(…)}}`, a TextRun and the labels of inputs read only the latter.
+ */
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/**
+ * Text for a TextBlock or a fact, so that it comes out literally. White space is folded to one space, as HTML does.
+ * Only what could mean something where it stands is escaped, so that `4.800 kr. (R&D)` stays readable for a client that
+ * does not know the escape.
+ */
+export function neutraliseMarkdown(text: string): string {
+  return stripControls(text)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_[~]/g, '\\$&') // escapes, code, emphasis, links and images, struck text
+    .replace(/<(?=\S)/g, '\\<') // tags, <at>, autolinks
+    .replace(/&(?=[#a-z])/gi, '\\&') // entities
+    .replace(/(?<=\{)\{/g, '\\{') // {{DATE(…)}}, broken between its braces
+    .replace(/^(?=[#>])/, '\\') // headings, quotes
+    .replace(/^(?=[-+](?: |-|$))/, '\\') // lists, rules
+    .replace(/^(\d+)(?=[.)](?: |$))/, '$1\\'); // numbered lists: "3. marts"
+}
+
+/** Text for a TextRun: no Markdown there, but `{{DATE(…)}}` is expanded. A space of no width keeps the braces apart. */
+export function neutraliseRun(text: string): string {
+  return stripControls(text)
+    .replace(/\s/g, ' ')
+    .replace(/(?<=\{)\{/g, '\u200b{');
+}
+
+/**
+ * An expanded card with every text made literal, and control and bidi characters gone everywhere else. What goes back to
+ * us unseen (`data` of an action) and what only our own code writes (`msteams`) is left as it is. The card given is not
+ * changed.
+ */
+export function neutraliseCard<Card>(card: Card): Card {
+  return walk(card as Json) as Card;
+}
+
+/** How the texts of an element are read, by its type; what is not listed only loses its control characters. */
+const readers: Readonly<Record<string, Readonly<Record<string, (text: string) => string>>>> = {
+  TextBlock: { text: neutraliseMarkdown },
+  Fact: { title: neutraliseMarkdown, value: neutraliseMarkdown },
+  TextRun: { text: neutraliseRun },
+  Input: { label: neutraliseRun },
+};
+
+function walk(node: Json, kind = ''): Json {
+  if (typeof node === 'string') return stripControls(node);
+  if (Array.isArray(node)) return node.map((item) => walk(item, kind));
+  if (node === null || typeof node !== 'object') return node;
+  const type = typeof node['type'] === 'string' ? node['type'] : kind;
+  const read = readers[type.startsWith('Input.') ? 'Input' : type] ?? {};
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]): [string, Json] => {
+      if (key === 'msteams' || (key === 'data' && type.startsWith('Action.'))) return [key, value];
+      if (typeof value === 'string') return [key, (read[key] ?? stripControls)(value)];
+      if (key === 'facts') return [key, walk(value, 'Fact')];
+      if (key === 'inlines' && Array.isArray(value)) return [key, value.map(walkInline)];
+      return [key, walk(value)];
+    }),
+  );
+}
+
+/** An inline of a RichTextBlock may be a bare string, which is a TextRun without a style. */
+function walkInline(inline: Json): Json {
+  return typeof inline === 'string' ? neutraliseRun(inline) : walk(inline, 'TextRun');
+}
+
+/**
+ * Without the characters that nobody sees but that change what others look like or how text is compared: controls (but
+ * not line breaks and tabs, which the text of an input may hold), bidi marks, spaces of no width, halves of characters.
+ * The joiners that Arabic and emoji need stay.
+ */
+function stripControls(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\u0085/g, '\n')
+    .replace(/(?![\t\n\r])\p{Cc}|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu, '');
+}
