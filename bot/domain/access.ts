@@ -97,7 +97,11 @@ export interface Actor {
   readonly name: string;
   readonly assignments: readonly Assignment[];
   /** Those absent today whom this person is the deputy of. */
-  readonly standsInFor: readonly { readonly staffId: string; readonly name: string; readonly assignments: readonly Assignment[] }[];
+  readonly standsInFor: readonly {
+    readonly staffId: string;
+    readonly name: string;
+    readonly assignments: readonly Assignment[];
+  }[];
 }
 
 /** What a right is asked about: a case by its sides (absent sides are null), or a unit or person by their path. */
@@ -106,7 +110,10 @@ export interface AccessSubject {
   readonly paths: Readonly<Record<'shelter' | 'authority' | 'housing', string | null>>;
 }
 
-export type Allowed = { readonly allowed: true; readonly onBehalfOf: { readonly staffId: string; readonly name: string } | null };
+export type Allowed = {
+  readonly allowed: true;
+  readonly onBehalfOf: { readonly staffId: string; readonly name: string } | null;
+};
 export type Verdict = Allowed | { readonly allowed: false };
 
 const SIDE_OF_ACTION: Readonly<Record<Action, readonly (keyof AccessSubject['paths'])[]>> = {

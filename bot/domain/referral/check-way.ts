@@ -6,11 +6,13 @@ import type { StepDefinition, WayVersion } from './definition.ts';
 export function problemsOf(way: WayVersion): string[] {
   const problems: string[] = [];
   const steps = [...way.home, ...way.place];
-  const say = (step: StepDefinition, what: string) => problems.push(`version ${way.version}, step '${step.id}': ${what}`);
+  const say = (step: StepDefinition, what: string) =>
+    problems.push(`version ${way.version}, step '${step.id}': ${what}`);
 
   const ids = new Map<string, number>();
   for (const { id } of steps) ids.set(id, (ids.get(id) ?? 0) + 1);
-  for (const [id, times] of ids) if (times > 1) problems.push(`version ${way.version}: the id '${id}' is used by ${times} steps`);
+  for (const [id, times] of ids)
+    if (times > 1) problems.push(`version ${way.version}: the id '${id}' is used by ${times} steps`);
   if (way.home.length === 0) problems.push(`version ${way.version}: the way home has no step`);
   if (way.stopReasons.length === 0) problems.push(`version ${way.version}: no reason to stop a case`);
   if (way.backReasons.length === 0) problems.push(`version ${way.version}: no reason to go back`);
@@ -23,7 +25,8 @@ export function problemsOf(way: WayVersion): string[] {
     if (outcomes.length === 0) say(step, 'has no outcome, so nothing can leave it');
     for (const [name, { to, reasons }] of outcomes) {
       if (reasons?.length === 0) say(step, `outcome '${name}' asks for a reason but lists none`);
-      if (typeof to === 'object' && !ids.has(to.step)) say(step, `outcome '${name}' leads to the unknown step '${to.step}'`);
+      if (typeof to === 'object' && !ids.has(to.step))
+        say(step, `outcome '${name}' leads to the unknown step '${to.step}'`);
       if (to === 'next' && (step === way.home.at(-1) || step === way.place.at(-1)))
         say(step, `outcome '${name}' leads to the next step, but it is the last; use 'end'`);
     }
@@ -38,7 +41,7 @@ export function problemsOf(way: WayVersion): string[] {
       return list[list.indexOf(step) + 1]?.id ?? 'end';
     });
   const canFinish = new Set(['end', 'stop']);
-  for (let before = -1; before !== canFinish.size; ) {
+  for (let before = -1; before !== canFinish.size;) {
     before = canFinish.size;
     for (const step of steps) if (targets(step).some((target) => canFinish.has(target))) canFinish.add(step.id);
   }

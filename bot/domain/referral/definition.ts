@@ -67,7 +67,9 @@ export interface StepDefinition<F extends Form = Form, O extends string = string
 }
 
 /** Declares a step; the outcome names are kept as a type so that words and checks must match them. */
-export function defineStep<F extends Form, const O extends string>(definition: StepDefinition<F, O>): StepDefinition<F, O> {
+export function defineStep<F extends Form, const O extends string>(
+  definition: StepDefinition<F, O>,
+): StepDefinition<F, O> {
   return Object.freeze(definition);
 }
 

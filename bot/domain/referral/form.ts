@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { containsCpr } from '../cpr.ts';
 import { Temporal } from '../time.ts';
-import { parseDanishAmount, parseDanishDate } from '../../text/danish.ts';
+import { parseDanishAmount, parseDanishDate } from '../typed.ts';
 
 /** Codes of what can be wrong with a field; the words are in `text/shared.ts`. */
 export type FieldProblem = 'required' | 'choose' | 'date' | 'amount' | 'number' | 'tooLong' | 'cpr' | 'unknown';
@@ -19,7 +19,8 @@ export interface Field<T = unknown> {
 export type Form = Readonly<Record<string, Field>>;
 export type Answers<F extends Form> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
 
-const blank = (value: unknown) => value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+const blank = (value: unknown) =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 const problem = (code: FieldProblem) => ({ error: () => code });
 
 /** Wraps a rule for a filled-in field: a blank is `required`, or null where the field may be left out. */
@@ -109,7 +110,11 @@ export function optionalKroner(): Field<number | null> {
 
 /** A whole number from `min` to `max`, both included. */
 export function number(min: number, max: number): Field<number> {
-  const rule = z.coerce.number(problem('number')).int(problem('number')).min(min, problem('number')).max(max, problem('number'));
+  const rule = z.coerce
+    .number(problem('number'))
+    .int(problem('number'))
+    .min(min, problem('number'))
+    .max(max, problem('number'));
   return { kind: 'number', schema: field(rule) };
 }
 
@@ -135,7 +140,10 @@ export function parseForm<F extends Form>(form: F, input: Readonly<Record<string
 }
 
 /** What a half-done form keeps: the known fields as typed, without any that hold a CPR number. */
-export function draftOf(form: Form, input: Readonly<Record<string, unknown>>): { kept: Record<string, string>; refused: string[] } {
+export function draftOf(
+  form: Form,
+  input: Readonly<Record<string, unknown>>,
+): { kept: Record<string, string>; refused: string[] } {
   const kept: Record<string, string> = {};
   const refused: string[] = [];
   for (const name of Object.keys(form)) {

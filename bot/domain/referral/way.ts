@@ -85,7 +85,9 @@ export function mayGoBackTo(way: WayVersion, currentStepId: string, visited: rea
 }
 
 /** The roles whose people form the side that a step waits for, in the unit of that side. */
-export const TEAM_OF: Readonly<Record<Party, { side: 'shelter' | 'authority' | 'housing'; roles: readonly Assignment['role'][] }>> = {
+export const TEAM_OF: Readonly<
+  Record<Party, { side: 'shelter' | 'authority' | 'housing'; roles: readonly Assignment['role'][] }>
+> = {
   shelter: { side: 'shelter', roles: ['shelter_staff'] },
   allocation: { side: 'authority', roles: ['caseworker', 'manager'] },
   caseworker: { side: 'authority', roles: ['caseworker'] },

@@ -4,7 +4,13 @@ import type { StepDefinition } from '../../domain/referral/definition.ts';
 import type { Locale } from '../../text/words.ts';
 
 type ChoiceNames<F extends Form> = {
-  [K in keyof F]: F[K] extends Field<infer T> ? (NonNullable<T> extends string ? (string extends NonNullable<T> ? never : K) : never) : never;
+  [K in keyof F]: F[K] extends Field<infer T>
+    ? NonNullable<T> extends string
+      ? string extends NonNullable<T>
+        ? never
+        : K
+      : never
+    : never;
 }[keyof F];
 
 /** The words of a step; both languages have this shape, so that a missing word does not compile. */

@@ -31,7 +31,15 @@ const versions: readonly Version[] = [
     from: '2023-01-01',
     home: [admission, attachment, stabilising, assessment, clarification, nomination, decision],
     place: [placeDecision, placeReady],
-    stopReasons: ['citizen_left', 'citizen_declines', 'other_municipality', 'found_home_alone', 'imprisoned', 'dead', 'mistake'],
+    stopReasons: [
+      'citizen_left',
+      'citizen_declines',
+      'other_municipality',
+      'found_home_alone',
+      'imprisoned',
+      'dead',
+      'mistake',
+    ],
     backReasons: ['new_information', 'wish_changed', 'support_changed', 'mistake'],
   },
 ];
@@ -52,7 +60,10 @@ export function wayVersion(version: number): WayVersion {
 
 /** The version that a case admitted on this legal day begins with. */
 export function currentVersion(today: string): WayVersion {
-  const current = [...ways.values()].filter(({ from }) => from <= today).sort((a, b) => a.version - b.version).at(-1);
+  const current = [...ways.values()]
+    .filter(({ from }) => from <= today)
+    .sort((a, b) => a.version - b.version)
+    .at(-1);
   if (!current) throw new Error(`No version of the way is in force on ${today}`);
   return current;
 }
@@ -83,14 +94,20 @@ export function problemsOfDefinitions(hasCard: (name: string) => boolean): strin
     for (const locale of locales) {
       const words = step.words[locale];
       const missing = (table: Readonly<Record<string, string>> | undefined, keys: Iterable<string>, what: string) => {
-        for (const key of keys) if (!table?.[key]) problems.push(`step '${id}': no ${locale} word for ${what} '${key}'`);
+        for (const key of keys)
+          if (!table?.[key]) problems.push(`step '${id}': no ${locale} word for ${what} '${key}'`);
       };
       missing(words.fields, Object.keys(form), 'field');
       missing(words.outcomes, Object.keys(outcomes), 'outcome');
       missing(words.results, Object.keys(outcomes), 'result');
-      missing(words.reasons, Object.values(outcomes).flatMap(({ reasons }) => reasons ?? []), 'reason');
+      missing(
+        words.reasons,
+        Object.values(outcomes).flatMap(({ reasons }) => reasons ?? []),
+        'reason',
+      );
       for (const [name, { choices }] of Object.entries(form))
-        if (choices) missing((words.choices as Record<string, Record<string, string>>)[name], choices, `choice of ${name}`);
+        if (choices)
+          missing((words.choices as Record<string, Record<string, string>>)[name], choices, `choice of ${name}`);
     }
   }
   return problems;

@@ -12,7 +12,11 @@ export const decision = step(
     form: { note: optionalText(500) },
     outcomes: {
       approved: { to: 'end', tells: ['caseworker', 'shelter'], citizenIsTold: true },
-      returned: { to: { step: 'nomination' }, reasons: ['capacity_missing', 'support_unclear', 'household_unclear', 'plan_missing'], tells: ['shelter'] },
+      returned: {
+        to: { step: 'nomination' },
+        reasons: ['capacity_missing', 'support_unclear', 'household_unclear', 'plan_missing'],
+        tells: ['shelter'],
+      },
       rejected: { to: { step: 'clarification' }, reasons: refusals, tells: ['shelter'], citizenIsTold: true },
       closed: { to: 'stop', reasons: refusals, tells: ['caseworker', 'shelter'], citizenIsTold: true },
     },

@@ -27,7 +27,8 @@ export const placeDecision = step(
   {
     da: {
       title: 'Afgørelse om botilbud',
-      intro: 'Afgørelse om § 107, § 108 eller plejehjem. Den skal være truffet før udskrivningen, ellers tabes refusionen (§ 176 a).',
+      intro:
+        'Afgørelse om § 107, § 108 eller plejehjem. Den skal være truffet før udskrivningen, ellers tabes refusionen (§ 176 a).',
       fields: { decidedOn: 'Dato for afgørelsen', note: 'Bemærkning (ingen helbredsoplysninger)' },
       choices: {},
       outcomes: { granted: 'Bevilget', refused: 'Ikke bevilget …' },
@@ -41,7 +42,8 @@ export const placeDecision = step(
     },
     en: {
       title: 'Decision on a place',
-      intro: 'Decision under § 107, § 108 or on a care home. It must precede the discharge, or the state refund is lost (§ 176 a).',
+      intro:
+        'Decision under § 107, § 108 or on a care home. It must precede the discharge, or the state refund is lost (§ 176 a).',
       fields: { decidedOn: 'Date of the decision', note: 'Remark (no health information)' },
       choices: {},
       outcomes: { granted: 'Granted', refused: 'Not granted …' },

@@ -24,7 +24,8 @@ export const placeReady = step(
   {
     da: {
       title: 'Plads klar',
-      intro: 'Skriv, hvor og hvornår pladsen er klar. Udskrivning virker først, når borgeren kan flytte ind (§ 110, stk. 5).',
+      intro:
+        'Skriv, hvor og hvornår pladsen er klar. Udskrivning virker først, når borgeren kan flytte ind (§ 110, stk. 5).',
       fields: { place: 'Botilbud eller plejehjem', readyOn: 'Pladsen er klar den' },
       choices: {},
       outcomes: { ready: 'Pladsen er klar', fell_through: 'Pladsen faldt væk …' },
@@ -38,7 +39,8 @@ export const placeReady = step(
     },
     en: {
       title: 'Place ready',
-      intro: 'Write where and when the place is ready. A discharge takes effect only when the citizen can move in (§ 110, 5).',
+      intro:
+        'Write where and when the place is ready. A discharge takes effect only when the citizen can move in (§ 110, 5).',
       fields: { place: 'Residential offer or care home', readyOn: 'The place is ready on' },
       choices: {},
       outcomes: { ready: 'The place is ready', fell_through: 'The place fell through …' },

@@ -26,7 +26,12 @@ export const stabilising = step(
     da: {
       title: 'Stabilisering',
       intro: 'Sæt kryds, efterhånden som det falder på plads. Du kan gemme undervejs.',
-      fields: { mitId: 'MitID', benefit: 'Forsørgelse', debt: 'Overblik over gæld', healthContact: 'Kontakt til læge eller behandling' },
+      fields: {
+        mitId: 'MitID',
+        benefit: 'Forsørgelse',
+        debt: 'Overblik over gæld',
+        healthContact: 'Kontakt til læge eller behandling',
+      },
       choices: {
         mitId: stateDa,
         benefit: stateDa,
@@ -36,12 +41,19 @@ export const stabilising = step(
       outcomes: { stabilised: 'Alt er på plads: videre til udredning' },
       results: { stabilised: 'Stabiliseret' },
       reasons: {},
-      problems: { notYet: 'Skal være på plads eller ikke relevant, før sagen går videre. Tryk Gem, hvis I ikke er der endnu.' },
+      problems: {
+        notYet: 'Skal være på plads eller ikke relevant, før sagen går videre. Tryk Gem, hvis I ikke er der endnu.',
+      },
     },
     en: {
       title: 'Stabilising',
       intro: 'Tick off as things fall into place. You can save along the way.',
-      fields: { mitId: 'MitID', benefit: 'Income support', debt: 'Overview of debt', healthContact: 'Contact with a doctor or treatment' },
+      fields: {
+        mitId: 'MitID',
+        benefit: 'Income support',
+        debt: 'Overview of debt',
+        healthContact: 'Contact with a doctor or treatment',
+      },
       choices: {
         mitId: stateEn,
         benefit: stateEn,
@@ -51,7 +63,9 @@ export const stabilising = step(
       outcomes: { stabilised: 'All in place: on to assessment' },
       results: { stabilised: 'Stabilised' },
       reasons: {},
-      problems: { notYet: 'Must be in place or not relevant before the case goes on. Press Save if you are not there yet.' },
+      problems: {
+        notYet: 'Must be in place or not relevant before the case goes on. Press Save if you are not there yet.',
+      },
     },
   },
 );

@@ -1,0 +1,261 @@
+/** A case with all that a card about it needs, read in one round trip. */
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import type { CaseFacts } from '../domain/referral/definition.ts';
+import type { Instant, PlainDate } from '../domain/time.ts';
+import type { Db } from './database.ts';
+import { dayInJson, instantInJson } from './temporal.ts';
+
+const person = z.object({ id: z.uuid(), name: z.string() });
+const unit = z.object({ id: z.uuid(), code: z.string(), name: z.string(), path: z.string() });
+
+const passSchema = z.object({
+  id: z.uuid(),
+  step: z.string(),
+  ordinal: z.int(),
+  startedOn: dayInJson,
+  clockFrom: dayInJson,
+  startedAt: instantInJson,
+  endedAt: instantInJson.nullable(),
+  outcome: z.string().nullable(),
+  reason: z.string().nullable(),
+  endedBy: person.nullable(),
+  onBehalfOf: person.nullable(),
+  answers: z.record(z.string(), z.unknown()).nullable(),
+  citizenToldOn: dayInJson.nullable(),
+});
+export type Pass = z.infer<typeof passSchema>;
+
+const draftSchema = z.object({
+  input: z.record(z.string(), z.string()),
+  version: z.int(),
+  by: z.string(),
+  at: instantInJson,
+});
+
+const caseSchema = z.object({
+  id: z.uuid(),
+  number: z.int(),
+  version: z.int(),
+  wayVersion: z.int(),
+  recordNumber: z.string().nullable(),
+  citizen: person,
+  caseworker: person.extend({ active: z.boolean() }).nullable(),
+  shelter: unit,
+  authority: unit,
+  /** Den boligsociale anvisning; null where none is set up. */
+  housing: unit.nullable(),
+  stay: z.object({
+    id: z.uuid(),
+    decidedOn: dayInJson,
+    referredFrom: z.string(),
+    municipalityToldOn: dayInJson.nullable(),
+    endedOn: dayInJson.nullable(),
+  }),
+  openedAt: instantInJson,
+  closedAt: instantInJson.nullable(),
+  closeReason: z.string().nullable(),
+  changedAt: instantInJson,
+  changedBy: person.nullable(),
+  facts: z.object({
+    householdAdults: z.int().nullable(),
+    householdChildren: z.int().nullable(),
+    homeKind: z.string().nullable(),
+    supportBasis: z.string().nullable(),
+    supportMethod: z.string().nullable(),
+    payableOere: z.int().nullable(),
+    bifAskedOn: z.string().nullable(),
+  }),
+  passes: z.array(passSchema),
+  /** The half-done form of the open step. */
+  draft: draftSchema.nullable(),
+});
+export type CaseFile = z.infer<typeof caseSchema>;
+
+const UNIT = (alias: string) =>
+  `json_build_object('id', ${alias}.id, 'code', ${alias}.code, 'name', ${alias}.name, 'path', ${alias}.path)`;
+const PERSON = (id: string) => `(select json_build_object('id', s.id, 'name', s.name) from staff s where s.id = ${id})`;
+
+const CASE = `
+  select json_build_object(
+    'id', r.id, 'number', r.number, 'version', r.version, 'wayVersion', r.way_version, 'recordNumber', r.record_number,
+    'citizen', json_build_object('id', c.id, 'name', c.name),
+    'caseworker', (select json_build_object('id', s.id, 'name', s.name, 'active', s.active) from staff s where s.id = r.caseworker_id),
+    'shelter', ${UNIT('sh')}, 'authority', ${UNIT('au')},
+    'housing', (select ${UNIT('h')} from unit h where h.kind = 'housing_assignment' and h.active order by h.path limit 1),
+    'stay', (select json_build_object('id', st.id, 'decidedOn', st.decided_on, 'referredFrom', st.referred_from,
+                                      'municipalityToldOn', st.municipality_told_on, 'endedOn', st.ended_on)
+             from stay st where st.referral_id = r.id order by st.decided_on desc, st.created_at desc limit 1),
+    'openedAt', r.opened_at, 'closedAt', r.closed_at, 'closeReason', r.close_reason,
+    'changedAt', r.changed_at, 'changedBy', ${PERSON('r.changed_by_id')},
+    'facts', json_build_object('householdAdults', r.household_adults, 'householdChildren', r.household_children,
+      'homeKind', r.home_kind, 'supportBasis', r.support_basis, 'supportMethod', r.support_method,
+      'payableOere', r.payable_oere, 'bifAskedOn', r.bif_asked_on),
+    'passes', (select json_agg(json_build_object(
+        'id', p.id, 'step', p.step, 'ordinal', p.ordinal, 'startedOn', p.started_on, 'clockFrom', p.clock_from,
+        'startedAt', p.started_at, 'endedAt', p.ended_at, 'outcome', p.outcome, 'reason', p.reason,
+        'endedBy', ${PERSON('p.ended_by_id')}, 'onBehalfOf', ${PERSON('p.on_behalf_of_id')},
+        'answers', p.answers, 'citizenToldOn', p.citizen_told_on) order by p.ordinal)
+      from step_pass p where p.referral_id = r.id),
+    'draft', (select json_build_object('input', d.input, 'version', d.version, 'at', d.updated_at,
+                                       'by', (select s.name from staff s where s.id = d.staff_id))
+              from draft d join step_pass p on p.id = d.pass_id where p.referral_id = r.id and p.ended_at is null)
+  ) as file
+  from referral r join citizen c on c.id = r.citizen_id join unit sh on sh.id = r.shelter_id join unit au on au.id = r.unit_id`;
+
+async function one(db: Db, sql: string, value: string | number): Promise<CaseFile | null> {
+  const rows = await db.$queryRawUnsafe<{ file: unknown }[]>(sql, value);
+  return rows[0] ? caseSchema.parse(rows[0].file) : null;
+}
+
+export const findCase = (db: Db, id: string) => one(db, `${CASE} where r.id = $1::uuid`, id);
+export const findCaseByNumber = (db: Db, number: number) => one(db, `${CASE} where r.number = $1::int`, number);
+
+/** Reads the case and holds its row until the transaction ends: two changes of one case take turns. */
+export async function lockCase(db: Db, id: string): Promise<CaseFile | null> {
+  // The lock comes first, in its own statement: one statement's snapshot would still show what stood before the wait.
+  await db.$queryRawUnsafe('select 1 as locked from referral where id = $1::uuid for update', id);
+  return findCase(db, id);
+}
+
+/** The pass that waits for somebody; null once the way has ended or the case is closed. */
+export const openPass = (file: CaseFile): Pass | null => file.passes.find(({ endedAt }) => endedAt === null) ?? null;
+
+/** The typed columns as the step definitions name them, without the blanks. */
+export function factsOf(file: CaseFile): CaseFacts {
+  return Object.fromEntries(Object.entries(file.facts).filter(([, value]) => value !== null));
+}
+
+export interface EndPass {
+  readonly passId: string;
+  readonly outcome: string;
+  readonly reason: string | null;
+  readonly answers: Readonly<Record<string, unknown>> | null;
+  readonly by: string;
+  readonly onBehalfOf: string | null;
+  readonly at: Instant;
+}
+
+/** Ends the open pass and forgets its draft. */
+export async function endPass(db: Db, end: EndPass): Promise<void> {
+  await db.$queryRawUnsafe(
+    `with gone as (delete from draft where pass_id = $1::uuid)
+     update step_pass set ended_at = $2::timestamptz, outcome = $3, reason = $4, answers = $5::jsonb,
+            ended_by_id = $6::uuid, on_behalf_of_id = $7::uuid
+     where id = $1::uuid and ended_at is null returning id`,
+    end.passId,
+    end.at.toString(),
+    end.outcome,
+    end.reason,
+    end.answers === null ? null : JSON.stringify(end.answers),
+    end.by,
+    end.onBehalfOf,
+  );
+}
+
+export interface BeginPass {
+  readonly caseId: string;
+  readonly step: string;
+  readonly ordinal: number;
+  readonly wayVersion: number;
+  readonly startedOn: PlainDate;
+  /** The day the clock counts from; `startedOn` unless the case was imported. */
+  readonly clockFrom?: PlainDate;
+  readonly at: Instant;
+}
+
+/** Opens a pass; resolves to its id. */
+export async function beginPass(db: Db, begin: BeginPass): Promise<string> {
+  const id = uuidv7();
+  await db.$queryRawUnsafe(
+    `insert into step_pass (id, referral_id, step, ordinal, way_version, started_on, clock_from, started_at)
+     values ($1::uuid, $2::uuid, $3, $4::int, $5::int, $6::date, $7::date, $8::timestamptz) returning id`,
+    id,
+    begin.caseId,
+    begin.step,
+    begin.ordinal,
+    begin.wayVersion,
+    begin.startedOn.toString(),
+    (begin.clockFrom ?? begin.startedOn).toString(),
+    begin.at.toString(),
+  );
+  return id;
+}
+
+export interface CaseChange {
+  readonly by: string;
+  readonly at: Instant;
+  readonly facts?: CaseFacts;
+  readonly caseworkerId?: string | null;
+  readonly closed?: { readonly at: Instant; readonly reason: string } | null;
+}
+
+/** Raises the case's version and writes what changed on the case itself. */
+export async function touchCase(
+  db: Db,
+  id: string,
+  { by, at, facts = {}, caseworkerId, closed }: CaseChange,
+): Promise<void> {
+  const columns: Record<string, [value: unknown, type: string]> = {
+    changed_by_id: [by, 'uuid'],
+    changed_at: [at.toString(), 'timestamptz'],
+    ...(facts.householdAdults !== undefined && { household_adults: [facts.householdAdults, 'int'] }),
+    ...(facts.householdChildren !== undefined && { household_children: [facts.householdChildren, 'int'] }),
+    ...(facts.homeKind !== undefined && { home_kind: [facts.homeKind, 'text'] }),
+    ...(facts.supportBasis !== undefined && { support_basis: [facts.supportBasis, 'text'] }),
+    ...(facts.supportMethod !== undefined && { support_method: [facts.supportMethod, 'text'] }),
+    ...(facts.payableOere !== undefined && { payable_oere: [facts.payableOere, 'int'] }),
+    ...(facts.bifAskedOn !== undefined && { bif_asked_on: [facts.bifAskedOn, 'date'] }),
+    ...(facts.caseworkerId !== undefined && { caseworker_id: [facts.caseworkerId, 'uuid'] }),
+    ...(caseworkerId !== undefined && { caseworker_id: [caseworkerId, 'uuid'] }),
+    ...(closed !== undefined && {
+      closed_at: [closed?.at.toString() ?? null, 'timestamptz'],
+      close_reason: [closed?.reason ?? null, 'text'],
+    }),
+  };
+  const sets = Object.entries(columns).map(([name, [, type]], index) => `${name} = $${index + 2}::${type}`);
+  await db.$queryRawUnsafe(
+    `update referral set version = version + 1, ${sets.join(', ')} where id = $1::uuid returning id`,
+    id,
+    ...Object.values(columns).map(([value]) => value),
+  );
+}
+
+/** Keeps the half-done form of the open pass; whoever's turn it is goes on with it. */
+export async function saveStepDraft(
+  db: Db,
+  draft: { passId: string; staffId: string; input: Readonly<Record<string, string>>; at: Instant },
+): Promise<void> {
+  await db.$queryRawUnsafe(
+    `insert into draft (id, form, staff_id, pass_id, input, updated_at)
+     values ($1::uuid, 'step', $2::uuid, $3::uuid, $4::jsonb, $5::timestamptz)
+     on conflict (pass_id) where pass_id is not null
+     do update set input = excluded.input, staff_id = excluded.staff_id, version = draft.version + 1, updated_at = excluded.updated_at
+     returning id`,
+    uuidv7(),
+    draft.staffId,
+    draft.passId,
+    JSON.stringify(draft.input),
+    draft.at.toString(),
+  );
+}
+
+/** Marks that the citizen was told of the outcome of an ended pass. */
+export async function markCitizenTold(db: Db, told: { passId: string; on: PlainDate; by: string }): Promise<void> {
+  await db.$queryRawUnsafe(
+    `update step_pass set citizen_told_on = $2::date, citizen_told_by_id = $3::uuid where id = $1::uuid and citizen_told_on is null returning id`,
+    told.passId,
+    told.on.toString(),
+    told.by,
+  );
+}
+
+/** Marks that the handlekommune was told of the admission (serviceloven § 110, stk. 6). */
+export async function markMunicipalityTold(db: Db, told: { stayId: string; on: PlainDate; by: string }): Promise<void> {
+  await db.$queryRawUnsafe(
+    `update stay set municipality_told_on = $2::date, municipality_told_by_id = $3::uuid where id = $1::uuid and municipality_told_on is null returning id`,
+    told.stayId,
+    told.on.toString(),
+    told.by,
+  );
+}
