@@ -124,7 +124,14 @@ async function systemUser(cluster: string): Promise<SystemUser> {
   const known = USERS.map(lookUp).find((user) => user !== undefined);
   if (known) return known;
   try {
-    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'hjemvej']);
+    execFileSync('useradd', [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--shell',
+      '/usr/sbin/nologin',
+      'hjemvej',
+    ]);
   } catch (error) {
     throw new Error(
       'PostgreSQL does not run as root, and no system user could be made for it. ' +
@@ -137,7 +144,8 @@ async function systemUser(cluster: string): Promise<SystemUser> {
 
 function lookUp(name: string): SystemUser | undefined {
   try {
-    const id = (flag: string): number => Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }));
+    const id = (flag: string): number =>
+      Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }));
     return { uid: id('-u'), gid: id('-g') };
   } catch {
     return undefined;

@@ -10,7 +10,19 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, open, readdir, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chown,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -168,6 +180,14 @@ async function stopServer(child: ChildProcess): Promise<void> {
   await ended;
 }
 
+/** Stops the server in a data folder whoever started it: for folders whose owner is known to be gone. */
+export async function stopAbandoned(dataDir: string): Promise<void> {
+  const cluster = path.join(dataDir, 'postgres', 'cluster');
+  const running = await runningServer(cluster);
+  if (running) process.kill(running.pid, 'SIGINT');
+  for (let waited = 0; waited < 10_000 && (await runningServer(cluster)); waited += 25) await sleep(25);
+}
+
 /**
  * The server that `postmaster.pid` names (pid in its first line, port in its fourth), if it is alive and really that
  * server: after a restart of the machine the number may belong to any process, and PostgreSQL would then refuse to start.
@@ -198,7 +218,9 @@ async function answers(url: string, place: Place): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as { code?: string }).code === '28P01') {
-      throw new EmbeddedError(`The password in ${place.password} is not the one of the database beside it. Restore the file.`);
+      throw new EmbeddedError(
+        `The password in ${place.password} is not the one of the database beside it. Restore the file.`,
+      );
     }
     return false;
   } finally {

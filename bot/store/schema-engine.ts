@@ -8,7 +8,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { ColumnTypeEnum, bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { ColumnTypeEnum, DriverAdapterError, bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 import type { DiffTarget, MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
@@ -24,9 +24,10 @@ export async function migrationNames(): Promise<string[]> {
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
 
-/** Applies what the database lacks; the names of what was applied. */
+/** Applies what the database lacks, while holding a lock that keeps other processes waiting; the names of what was applied. */
 export function applyAll(url: string): Promise<string[]> {
-  return withEngine(url, async (engine) => {
+  return withEngine(url, async (engine, pool) => {
+    await pool.query("SELECT pg_advisory_lock(hashtext('hjemvej migrations'))");
     const applied = await engine.applyMigrations({ migrationsList: await migrationsList(), filters });
     return applied.appliedMigrationNames;
   });
@@ -96,9 +97,17 @@ class EngineAdapter extends PrismaPg {
       const asChar = columnTypes.map((type) => (type === ColumnTypeEnum.Bytes ? ColumnTypeEnum.Character : type));
       return { ...rest, columnTypes: asChar };
     };
-    adapter.executeScript = async (script) => void (await this.#pool.query(script));
+    adapter.executeScript = async (script) => {
+      await this.#pool.query(script).catch(throwForEngine);
+    };
     return adapter;
   }
+}
+
+/** As the adapter tells its own errors, so that the engine can say which migration failed and why. */
+function throwForEngine(error: pg.DatabaseError): never {
+  const { code = '', severity = 'ERROR', message, detail, column, hint } = error;
+  throw new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });
 }
 
 /** What we use of the global that Node has and its types lack. */
@@ -111,7 +120,13 @@ let loaded: Promise<void> | undefined;
 async function load(): Promise<void> {
   const script = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = await readFile(script.replace(/\.js$/, '.wasm'));
-  const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...bindings } });
+  const imports: Record<string, unknown> = { ...bindings };
+  // The engine never clears its timers; they must not keep the process alive.
+  for (const name of Object.keys(imports)) {
+    if (name.startsWith('__wbg_setTimeout'))
+      imports[name] = (run: () => void, ms: number) => setTimeout(run, ms).unref();
+  }
+  const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': imports });
   bindings.__wbg_set_wasm(instance.exports);
   instance.exports['__wbindgen_start']?.();
 }
@@ -130,7 +145,10 @@ async function migrationsList(): Promise<MigrationList> {
     migrationDirectories: await Promise.all(
       names.map(async (name) => {
         const content = await readFile(path.join(migrationsDir, name, 'migration.sql'), 'utf8');
-        return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: content } } };
+        return {
+          path: name,
+          migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: content } },
+        };
       }),
     ),
   };

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { type Database, openDatabase } from '../../bot/store/database.ts';
+import { applyMigrations, pendingMigrations } from '../../bot/store/migrate.ts';
+import { differenceToSchema, migrationNames } from '../../bot/store/schema-engine.ts';
+import { type TestDatabase, createTestDatabase } from '../fakes/database.ts';
+
+describe('migrations', () => {
+  let empty: TestDatabase;
+  beforeAll(async () => void (empty = await createTestDatabase({ template: 'template0' })));
+  afterAll(() => empty.drop());
+
+  test('are all pending on an empty database, are applied once by two processes at once, and again by none', async () => {
+    const all = await migrationNames();
+    expect(await pendingMigrations(empty.url)).toEqual(all);
+    const applied = await Promise.all([applyMigrations(empty.url), applyMigrations(empty.url)]);
+    expect(applied.flat()).toEqual(all);
+    expect(await pendingMigrations(empty.url)).toEqual([]);
+    expect(await applyMigrations(empty.url)).toEqual([]);
+  });
+
+  test('lead to what schema.prisma says; if not, run `npm run migration -- <name>`', async () => {
+    expect(await differenceToSchema(empty.url)).toBe('');
+  });
+});
+
+describe('what the database itself refuses', () => {
+  let database: TestDatabase;
+  let store: Database;
+  let sql: pg.Client;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    store = openDatabase(database.url, { max: 2 });
+    sql = new pg.Client({ connectionString: database.url });
+    await sql.connect();
+  });
+  afterAll(async () => {
+    await sql.end();
+    await store.close();
+    await database.drop();
+  });
+
+  async function openCase() {
+    const code = randomUUID();
+    const unit = await store.prisma.unit.create({ data: { code, name: code, kind: 'unit', path: `/${code}/` } });
+    const citizen = await store.prisma.citizen.create({ data: { name: 'Æble Ø', searchName: 'aeble oe' } });
+    const facts = {
+      unitId: unit.id,
+      shelterId: unit.id,
+      citizenId: citizen.id,
+      wayVersion: 1,
+      openedAt: new Date(),
+      changedAt: new Date(),
+    };
+    const referral = await store.prisma.referral.create({ data: facts });
+    const day = new Date('2026-11-20');
+    const begun = { step: 'rehousing', wayVersion: 1, startedOn: day, clockFrom: day, startedAt: new Date() };
+    const pass = await store.prisma.stepPass.create({ data: { ...begun, referralId: referral.id, ordinal: 1 } });
+    return { facts, referral, begun, pass };
+  }
+
+  test('numbers cases from 101', async () => {
+    expect((await openCase()).referral.number).toBeGreaterThanOrEqual(101);
+  });
+
+  test('a second open case of a citizen, and a second open pass of a case', async () => {
+    const { facts, referral, begun, pass } = await openCase();
+    await expect(store.prisma.referral.create({ data: facts })).rejects.toMatchObject({ code: 'P2002' });
+    const second = { ...begun, referralId: referral.id, ordinal: 2 };
+    await expect(store.prisma.stepPass.create({ data: second })).rejects.toMatchObject({ code: 'P2002' });
+
+    await store.prisma.stepPass.update({ where: { id: pass.id }, data: { endedAt: new Date(), outcome: 'done' } });
+    await store.prisma.stepPass.create({ data: second });
+    await store.prisma.referral.update({ where: { id: referral.id }, data: { closedAt: new Date() } });
+    await store.prisma.referral.create({ data: facts });
+  });
+
+  test('a change of an ended pass, but for when the citizen was told; the deletion of any', async () => {
+    const { pass } = await openCase();
+    const change = (data: object) => store.prisma.stepPass.update({ where: { id: pass.id }, data });
+    await change({ endedAt: new Date(), outcome: 'done', answers: { home: 'own' } });
+    await change({ citizenToldOn: new Date('2026-11-21'), citizenToldById: randomUUID() });
+    await expect(change({ outcome: 'declined' })).rejects.toThrow('has ended and never changes');
+    await expect(change({ answers: { home: 'none' } })).rejects.toThrow('has ended and never changes');
+    await expect(change({ endedAt: null })).rejects.toThrow('has ended and never changes');
+    await expect(store.prisma.stepPass.delete({ where: { id: pass.id } })).rejects.toThrow('DELETE is refused');
+  });
+
+  test('two drafts of one pass, and two admission drafts of one person', async () => {
+    const { pass } = await openCase();
+    const person = () =>
+      store.prisma.staff.create({ data: { aadObjectId: randomUUID(), name: 'Bo', searchName: 'bo' } });
+    const [bo, ib] = [await person(), await person()];
+    const draft = (data: { staffId: string; form: string; passId?: string }) =>
+      store.prisma.draft.create({ data: { ...data, input: {}, updatedAt: new Date() } });
+
+    await draft({ staffId: bo.id, form: 'step', passId: pass.id });
+    await expect(draft({ staffId: ib.id, form: 'step', passId: pass.id })).rejects.toMatchObject({ code: 'P2002' });
+    await draft({ staffId: bo.id, form: 'admission' });
+    await draft({ staffId: ib.id, form: 'admission' });
+    await expect(draft({ staffId: bo.id, form: 'admission' })).rejects.toMatchObject({ code: 'P2002' });
+  });
+
+  test('any change of the access log and its seals; every new row of the log waits for its seal', async () => {
+    const facts = { at: new Date(), action: 'read', purpose: 'casework', operation: 'referral.show' };
+    const { id } = await store.prisma.accessLog.create({ data: facts });
+    expect(await store.prisma.accessUnsealed.findUnique({ where: { logId: id } })).not.toBeNull();
+    await store.prisma.accessSeal.create({
+      data: { number: 1, logIds: [id], hash: Buffer.alloc(32), sealedAt: new Date() },
+    });
+
+    for (const [table, column] of [
+      ['access_log', 'at'],
+      ['access_seal', 'sealed_at'],
+    ]) {
+      await expect(sql.query(`UPDATE ${table} SET ${column} = now()`)).rejects.toThrow('UPDATE is refused');
+      await expect(sql.query(`DELETE FROM ${table}`)).rejects.toThrow('DELETE is refused');
+      await expect(sql.query(`TRUNCATE ${table}`)).rejects.toThrow('TRUNCATE is refused');
+    }
+  });
+
+  test('nothing in a search by part of a name, with Danish letters in lower case', async () => {
+    await store.prisma.citizen.create({ data: { name: 'Søren Ågård', searchName: 'soeren aagaard' } });
+    const found = await sql.query("SELECT lower(name) AS name FROM citizen WHERE search_name LIKE '%aga%'");
+    expect(found.rows).toEqual([{ name: 'søren ågård' }]);
+  });
+});
