@@ -104,6 +104,7 @@ async function call(
   const token = await tokens.getToken().catch(() => {
     throw new ConnectorError('temporary', 'no-token');
   });
+  const signal = AbortSignal.timeout(timeoutMilliseconds);
   let status: number;
   let headers: Headers;
   let text: string;
@@ -114,15 +115,12 @@ async function call(
       body: JSON.stringify(body),
       // A redirect could lead the message to another host.
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMilliseconds),
+      signal,
     });
     ({ status, headers } = response);
     text = await response.text();
-  } catch (error) {
-    throw new ConnectorError(
-      'temporary',
-      error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'network',
-    );
+  } catch {
+    throw new ConnectorError('temporary', signal.aborted ? 'timeout' : 'network');
   }
   const answer = fromJson(text);
   if (status >= 200 && status < 300) return answer;

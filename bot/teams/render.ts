@@ -39,7 +39,7 @@ export function renderCard(card: CardView, { templates }: RenderOptions): Adapti
   stampActions(whole, card.stamp ?? {});
   showErrors(whole, card.errors ?? {});
 
-  const safe = neutraliseCard(whole) as AdaptiveCard;
+  const safe = neutraliseCard(whole);
   const characters = JSON.stringify(safe).length;
   if (characters > maximumCharacters) throw new CardTooLargeError(card.template, characters);
   return safe;

@@ -1,4 +1,5 @@
 /** The HTTP side of the bot: what comes in is checked here, step by step, before anything of ours runs. */
+import { finished } from 'node:stream/promises';
 import { CloudAdapter, type Activity } from 'botbuilder';
 import { pino } from 'pino';
 import restify, { type Request, type Response, type Server } from 'restify';
@@ -68,9 +69,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const turns = new Set<Promise<void>>();
   const answerTurn = createTurn(parts, { local, tenants: config.tenants, serviceHosts: config.serviceHosts });
 
-  const server = createHttpServer();
+  const server = createHttpServer(parts.log);
   server.post('/api/messages', async (request: Request, response: Response) => {
-    const turn = answerTurn(request, response);
+    const turn = answerTurn(request, response).then(() => sent(response));
     turns.add(turn);
     await turn.finally(() => turns.delete(turn));
   });
@@ -86,15 +87,17 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await Promise.allSettled(turns);
-      // Answers are flushed in the next turns of the event loop; then only idle connections are left.
-      await new Promise((resolve) => setImmediate(resolve));
-      server.server.closeIdleConnections();
+      // Every answer is out: what is left are idle connections and requests that never came in whole.
+      server.server.closeAllConnections();
       await closed;
     },
   };
 }
 
-function createHttpServer(): Server {
+/** Until the answer has left us, or its reader has gone. */
+const sent = (response: Response): Promise<void> => finished(response).catch(() => undefined);
+
+function createHttpServer(log: Log): Server {
   // restify would log requests, and with them people, by itself.
   const server = restify.createServer({ name: 'hjemvej', log: pino({ level: 'silent' }) as never });
   server.pre((request, response, next) => {
@@ -106,8 +109,10 @@ function createHttpServer(): Server {
   });
   server.use(restify.plugins.bodyParser({ maxBodySize: maximumBody, mapParams: false }));
   server.on('restifyError', (_request, response: Response, error: { statusCode?: unknown }, next: () => void) => {
+    const status = typeof error.statusCode === 'number' ? error.statusCode : 500;
+    if (status >= 500) reportTrouble(error, 'http', log);
     // restify's own answer holds the error's text.
-    answer(response, typeof error.statusCode === 'number' ? error.statusCode : 500);
+    answer(response, status);
     next();
   });
   server.server.requestTimeout = 30_000;

@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { startServer, type RunningServer, type ServerParts } from '../../bot/teams/server.ts';
 import type { Templates } from '../../bot/teams/render.ts';
 import type { BotEvent, BotReply } from '../../bot/workflows/turn.ts';
@@ -153,6 +154,19 @@ describe('trouble', () => {
     await expect(client.press('save')).resolves.toMatchObject({ error: { code: 'card-too-large' } });
   });
 
+  test('a fault of the host itself: 500 without details, and a line in the log', async () => {
+    const fault = () => {
+      throw new Error(secret);
+    };
+    await server.close();
+    server = await startServer(parts({ log: { info: note, warn: fault, error: note } }));
+    const person = new TestClient({ bot: `http://127.0.0.1:${server.port}`, connector, aadObjectId });
+    const refused = { type: 'message', serviceUrl: 'https://evil.example' };
+    await expect(person.post(refused)).resolves.toEqual({ status: 500, body: undefined });
+    expect(logged[0]?.fields).toMatchObject({ where: 'http' });
+    expect(JSON.stringify(logged)).not.toContain('Jens');
+  });
+
   test('a reply that cannot be delivered does not repeat the turn', async () => {
     connector.misbehave({ answer: 403 });
     await expect(client.post({ type: 'message', text: 'hej' })).resolves.toMatchObject({ status: 200 });
@@ -261,6 +275,18 @@ describe('start and end', () => {
   test('a port in use is an error', async () => {
     const config = { ...parts().config, port: server.port };
     await expect(startServer(parts({ config }))).rejects.toThrow(/EADDRINUSE/);
+  });
+
+  test('a request that never comes in whole does not hold it open', async () => {
+    const half = connect(server.port, '127.0.0.1');
+    const ended = new Promise((resolve) => half.once('close', resolve));
+    half.on('error', () => undefined);
+    half.write(
+      'POST /api/messages HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+    );
+    await fetch(`${bot}/healthz`);
+    await server.close();
+    await ended;
   });
 
   test('a running turn finishes before close resolves', async () => {
