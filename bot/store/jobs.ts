@@ -1,0 +1,88 @@
+import { PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
+import { TIME_ZONE, type Instant } from '../domain/time.ts';
+import type { PrismaClient } from './generated/client.ts';
+import { toTimestamp } from './temporal.ts';
+
+/** One job per attempt to deliver a message; see `outbox.ts`. */
+export const DELIVER = 'deliver';
+/** Where a delivery ends that failed in our own code, again and again. */
+export const DELIVER_DEAD = 'deliver-dead';
+export const PRUNE_NONCES = 'prune-nonces';
+
+type Log = Pick<Logger, 'error' | 'warn'>;
+
+interface JobsParts {
+  readonly log: Log;
+  /** pg-boss's own schema; made at the first start by any role that may create one in the database. */
+  readonly schema?: string;
+  /** Connections of its own, besides the store's. */
+  readonly connections?: number;
+}
+
+const START_ATTEMPTS = 5;
+
+/**
+ * Starts pg-boss with our queues. Replicas may do so at the same time, on an empty database as well. Stop it with
+ * `boss.stop()`: what is being worked on is finished first.
+ */
+export async function startJobs(url: string, { log, schema = 'pgboss', connections = 4 }: JobsParts): Promise<PgBoss> {
+  for (let attempt = 1; ; attempt++) {
+    const boss = new PgBoss({
+      connectionString: url,
+      application_name: 'hjemvej jobs',
+      schema,
+      max: connections,
+    });
+    boss.on('error', (error) => log.error({ code: codeOf(error) }, 'A job queue error'));
+    boss.on('warning', ({ message }) => log.warn({ warning: message }, 'A job queue warning'));
+    try {
+      await boss.start();
+      await createQueues(boss);
+      return boss;
+    } catch (error) {
+      await boss.stop({ graceful: false }).catch(() => {});
+      // Of two that make the schema at once, one may find a half-made one; the next attempt finds it whole.
+      if (attempt === START_ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
+    }
+  }
+}
+
+async function createQueues(boss: PgBoss): Promise<void> {
+  await boss.createQueue(DELIVER_DEAD, { deleteAfterSeconds: 30 * 86_400, retentionSeconds: 30 * 86_400 });
+  await boss.createQueue(DELIVER, {
+    // At most one job waits per message (its singleton key): queueing it again is harmless.
+    policy: 'short',
+    // For errors of our own; what the connector refuses is tried again by `teams/delivery.ts`, in its own time.
+    retryLimit: 8,
+    retryDelay: 2,
+    retryBackoff: true,
+    retryDelayMax: 300,
+    // Far above the connector's time limit: a job is taken from a process only when that is dead.
+    expireInSeconds: 180,
+    deleteAfterSeconds: 3_600,
+    deadLetter: DELIVER_DEAD,
+  });
+  await boss.createQueue(PRUNE_NONCES, { retryLimit: 3, retryDelay: 60, deleteAfterSeconds: 86_400 });
+}
+
+/** Forgets the nonces used before an instant. Resolves to how many. */
+export async function pruneNonces(prisma: PrismaClient, before: Instant): Promise<number> {
+  const { count } = await prisma.usedNonce.deleteMany({ where: { usedAt: { lt: toTimestamp(before) } } });
+  return count;
+}
+
+/** Nonces outlive every card that is still pressed; an older card is stale by its version anyway. */
+const NONCE_DAYS = 90;
+
+/** Prunes the nonces every night, on one of the replicas. */
+export async function startNoncePruning(boss: PgBoss, prisma: PrismaClient, now: () => Instant): Promise<void> {
+  await boss.work(PRUNE_NONCES, { pollingIntervalSeconds: 60 }, async () => {
+    await pruneNonces(prisma, now().subtract({ hours: NONCE_DAYS * 24 }));
+  });
+  await boss.schedule(PRUNE_NONCES, '17 3 * * *', null, { tz: TIME_ZONE });
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error ? String((error as { code?: unknown }).code ?? error.message) : 'unknown';
