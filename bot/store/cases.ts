@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { CaseFacts } from '../domain/referral/definition.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
-import type { Db } from './database.ts';
+import type { Tx } from './database.ts';
 import { dayInJson, instantInJson } from './temporal.ts';
 
 const person = z.object({ id: z.uuid(), name: z.string() });
@@ -103,16 +103,16 @@ const CASE = `
   ) as file
   from referral r join citizen c on c.id = r.citizen_id join unit sh on sh.id = r.shelter_id join unit au on au.id = r.unit_id`;
 
-async function one(db: Db, sql: string, value: string | number): Promise<CaseFile | null> {
+async function one(db: Tx, sql: string, value: string | number): Promise<CaseFile | null> {
   const rows = await db.$queryRawUnsafe<{ file: unknown }[]>(sql, value);
   return rows[0] ? caseSchema.parse(rows[0].file) : null;
 }
 
-export const findCase = (db: Db, id: string) => one(db, `${CASE} where r.id = $1::uuid`, id);
-export const findCaseByNumber = (db: Db, number: number) => one(db, `${CASE} where r.number = $1::int`, number);
+export const findCase = (db: Tx, id: string) => one(db, `${CASE} where r.id = $1::uuid`, id);
+export const findCaseByNumber = (db: Tx, number: number) => one(db, `${CASE} where r.number = $1::int`, number);
 
 /** Reads the case and holds its row until the transaction ends: two changes of one case take turns. */
-export async function lockCase(db: Db, id: string): Promise<CaseFile | null> {
+export async function lockCase(db: Tx, id: string): Promise<CaseFile | null> {
   // The lock comes first, in its own statement: one statement's snapshot would still show what stood before the wait.
   await db.$queryRawUnsafe('select 1 as locked from referral where id = $1::uuid for update', id);
   return findCase(db, id);
@@ -137,7 +137,7 @@ export interface EndPass {
 }
 
 /** Ends the open pass and forgets its draft. */
-export async function endPass(db: Db, end: EndPass): Promise<void> {
+export async function endPass(db: Tx, end: EndPass): Promise<void> {
   await db.$queryRawUnsafe(
     `with gone as (delete from draft where pass_id = $1::uuid)
      update step_pass set ended_at = $2::timestamptz, outcome = $3, reason = $4, answers = $5::jsonb,
@@ -165,7 +165,7 @@ export interface BeginPass {
 }
 
 /** Opens a pass; resolves to its id. */
-export async function beginPass(db: Db, begin: BeginPass): Promise<string> {
+export async function beginPass(db: Tx, begin: BeginPass): Promise<string> {
   const id = uuidv7();
   await db.$queryRawUnsafe(
     `insert into step_pass (id, referral_id, step, ordinal, way_version, started_on, clock_from, started_at)
@@ -192,7 +192,7 @@ export interface CaseChange {
 
 /** Raises the case's version and writes what changed on the case itself. */
 export async function touchCase(
-  db: Db,
+  db: Tx,
   id: string,
   { by, at, facts = {}, caseworkerId, closed }: CaseChange,
 ): Promise<void> {
@@ -223,7 +223,7 @@ export async function touchCase(
 
 /** Keeps the half-done form of the open pass; whoever's turn it is goes on with it. */
 export async function saveStepDraft(
-  db: Db,
+  db: Tx,
   draft: { passId: string; staffId: string; input: Readonly<Record<string, string>>; at: Instant },
 ): Promise<void> {
   await db.$queryRawUnsafe(
@@ -241,7 +241,7 @@ export async function saveStepDraft(
 }
 
 /** Marks that the citizen was told of the outcome of an ended pass. */
-export async function markCitizenTold(db: Db, told: { passId: string; on: PlainDate; by: string }): Promise<void> {
+export async function markCitizenTold(db: Tx, told: { passId: string; on: PlainDate; by: string }): Promise<void> {
   await db.$queryRawUnsafe(
     `update step_pass set citizen_told_on = $2::date, citizen_told_by_id = $3::uuid where id = $1::uuid and citizen_told_on is null returning id`,
     told.passId,
@@ -251,7 +251,7 @@ export async function markCitizenTold(db: Db, told: { passId: string; on: PlainD
 }
 
 /** Marks that the handlekommune was told of the admission (serviceloven § 110, stk. 6). */
-export async function markMunicipalityTold(db: Db, told: { stayId: string; on: PlainDate; by: string }): Promise<void> {
+export async function markMunicipalityTold(db: Tx, told: { stayId: string; on: PlainDate; by: string }): Promise<void> {
   await db.$queryRawUnsafe(
     `update stay set municipality_told_on = $2::date, municipality_told_by_id = $3::uuid where id = $1::uuid and municipality_told_on is null returning id`,
     told.stayId,

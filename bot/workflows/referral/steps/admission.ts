@@ -14,11 +14,18 @@ export const referredFrom = [
   'other',
 ] as const;
 
+/** The answers kept of an admission; the workflow asks for the citizen beside them. */
+export const admissionFields = {
+  decidedOn: date(),
+  referredFrom: choice(referredFrom),
+  municipalityToldOn: optionalDate(),
+} as const;
+
 export const admission = step(
   defineStep({
     id: 'admission',
     party: 'shelter',
-    form: { decidedOn: date(), referredFrom: choice(referredFrom), municipalityToldOn: optionalDate() },
+    form: admissionFields,
     outcomes: { admitted: { to: 'next', tells: [] } },
     clock: { days: 3, kind: 'hverdage', source: 'serviceloven § 110, stk. 6' },
   }),

@@ -1,0 +1,25 @@
+/** What the workflows are given; `main.ts` builds it once. */
+import type { PgBoss } from 'pg-boss';
+import type { CalendarRules } from '../domain/calendar.ts';
+import type { Instant } from '../domain/time.ts';
+import type { CprVault } from '../store/cpr-vault.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface Deps {
+  readonly prisma: PrismaClient;
+  readonly boss: PgBoss;
+  readonly vault: CprVault;
+  readonly now: () => Instant;
+  readonly calendar: CalendarRules;
+  /** What stands for a citizen in personal chats. */
+  readonly personNames: 'full' | 'initials';
+  readonly log: Log;
+  /** Demo mode: the tester may act as another member of staff. */
+  readonly demo: boolean;
+}

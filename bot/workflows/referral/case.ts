@@ -1,0 +1,73 @@
+/** What the definitions say about a case: its sides, whose turn it is, its pace. */
+import type { AccessSubject, Actor, Party } from '../../domain/access.ts';
+import type { CalendarRules } from '../../domain/calendar.ts';
+import type { StepDefinition } from '../../domain/referral/definition.ts';
+import { type Pace, paceOf, stepOf, TEAM_OF } from '../../domain/referral/way.ts';
+import type { PlainDate } from '../../domain/time.ts';
+import { type CaseFile, openPass, type Pass } from '../../store/cases.ts';
+import type { Tx } from '../../store/database.ts';
+import { type Colleague, teamOf } from '../../store/people.ts';
+import { wayVersion } from './versions.ts';
+
+/** The sides of a case that rights are asked of; the deciding unit has a side once a case has been nominated to it. */
+export function accessSubject(file: CaseFile): AccessSubject {
+  const way = wayVersion(file.wayVersion);
+  const nominated = file.passes.some(({ step }) => stepOf(way, step).party === 'housing');
+  return {
+    caseworkerId: file.caseworker?.id ?? null,
+    paths: {
+      shelter: file.shelter.path,
+      authority: file.authority.path,
+      housing: nominated ? (file.housing?.path ?? null) : null,
+    },
+  };
+}
+
+export interface OpenStep {
+  readonly pass: Pass;
+  readonly step: StepDefinition;
+}
+
+/** The step that waits for somebody; null when the way has ended or the case is closed. */
+export function openStep(file: CaseFile): OpenStep | null {
+  const pass = openPass(file);
+  return pass && { pass, step: stepOf(wayVersion(file.wayVersion), pass.step) };
+}
+
+/** The pass the case stands at: the open one, or the last. */
+export function standsAt(file: CaseFile): Pass {
+  const pass = openPass(file) ?? file.passes.at(-1);
+  if (!pass) throw new Error(`Case ${file.number} has no pass`);
+  return pass;
+}
+
+export function paceAt(open: OpenStep, today: PlainDate, calendar: CalendarRules): Pace {
+  return paceOf(open.step, open.pass, today, calendar);
+}
+
+/** The people a side of the case consists of; whoever leads the unit when it has nobody. */
+export async function peopleOf(db: Tx, file: CaseFile, party: Party): Promise<Colleague[]> {
+  if (party === 'caseworker' && file.caseworker?.active) return [file.caseworker];
+  const { side, roles } = TEAM_OF[party === 'caseworker' ? 'allocation' : party];
+  const unit = file[side];
+  if (!unit) return [];
+  const team = await teamOf(db, roles, unit.path);
+  return team.length > 0 ? team : teamOf(db, ['manager'], unit.path);
+}
+
+/** Nobody decides on their own nomination, nor a colleague's for whom they stand in (design.md § 3 A 7). */
+export function isBarred(file: CaseFile, step: StepDefinition, actor: Actor, onBehalfOfId: string | null): boolean {
+  if (step.notBy === undefined) return false;
+  const earlier = file.passes.filter((pass) => pass.step === step.notBy && pass.endedAt !== null).at(-1);
+  const doers = [earlier?.endedBy?.id, earlier?.onBehalfOf?.id];
+  return doers.includes(actor.staffId) || (onBehalfOfId !== null && doers.includes(onBehalfOfId));
+}
+
+/** The ended passes whose outcome the citizen is still to be told of. */
+export function untoldPasses(file: CaseFile): readonly Pass[] {
+  const way = wayVersion(file.wayVersion);
+  return file.passes.filter(
+    ({ step, outcome, citizenToldOn }) =>
+      outcome !== null && citizenToldOn === null && stepOf(way, step).outcomes[outcome]?.citizenIsTold === true,
+  );
+}

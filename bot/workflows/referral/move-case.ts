@@ -1,0 +1,191 @@
+/** Going back, stopping, opening again, and changing hands. */
+import { z } from 'zod';
+import type { Action } from '../../domain/access.ts';
+import { mayGoBackTo } from '../../domain/referral/way.ts';
+import {
+  beginPass,
+  type CaseFile,
+  endPass,
+  findCase,
+  lockCase,
+  openPass,
+  touchCase,
+  type CaseChange,
+} from '../../store/cases.ts';
+import type { Tx } from '../../store/database.ts';
+import { type Applied, type Change } from '../act.ts';
+import type { Turn } from '../context.ts';
+import { accessSubject, openStep, peopleOf, standsAt } from './case.ts';
+import { caseStamp, lastChangeOf, reasonInput } from './complete-step.ts';
+import { tellOfMove } from './tellings.ts';
+import { wayVersion } from './versions.ts';
+
+export interface Moved {
+  readonly file: CaseFile;
+}
+
+/** The outcomes that a pass gets when the case leaves the step without one of the step's own. */
+export const MOVED_BACK = 'moved_back';
+export const STOPPED = 'stopped';
+
+const moving = z.looseObject({
+  ...caseStamp.shape,
+  step: z.string().max(60).optional(),
+  colleague: z.string().max(60).optional(),
+});
+type Moving = z.infer<typeof moving>;
+type Problems = { readonly problems: Readonly<Record<string, string>> };
+
+interface Move {
+  readonly operation: string;
+  readonly action: Action;
+  /** What happens inside the transaction; the problems when it cannot. */
+  readonly move: (
+    tx: Tx,
+    turn: Turn,
+    file: CaseFile,
+    input: Moving,
+    onBehalfOfId: string | null,
+  ) => Promise<Problems | (CaseChange & { tell?: readonly string[] })>;
+}
+
+const given = (input: Moving, name: string, allowed: readonly string[]): string | null => {
+  const value = input[name];
+  return typeof value === 'string' && allowed.includes(value) ? value : null;
+};
+const problem = (name: string, code: string): Problems => ({ problems: { [name]: code, '': code } });
+
+/** Everything that a move shares with the others: lock, right, the case's version, and who is told. */
+function move({ operation, action, move: apply }: Move): Change<Moving, CaseFile, Moved> {
+  return {
+    operation,
+    purpose: 'casework',
+    input: moving,
+    lock: (tx, { caseId }) => lockCase(tx, caseId),
+    right: (file) => ({ action, subject: accessSubject(file) }),
+    last: lastChangeOf,
+    async apply({ tx, input, subject: file, turn, onBehalfOf }): Promise<Applied<Moved>> {
+      const moved = await apply(tx, turn, file, input, onBehalfOf?.staffId ?? null);
+      if ('problems' in moved) return { kind: 'invalid', problems: moved.problems };
+      const { tell = [], ...change } = moved;
+      await touchCase(tx, file.id, change);
+      const after = await findCase(tx, file.id);
+      if (!after) throw new Error(`Case ${file.number} vanished within its own transaction`);
+      const stoodInFor = onBehalfOf ? [onBehalfOf.staffId] : [];
+      return {
+        kind: 'done',
+        result: { file: after },
+        logged: { action: 'change', citizenId: file.citizen.id, referralId: file.id },
+        tellings: await tellOfMove(tx, turn, after, ['shelter', 'caseworker'], [...tell, ...stoodInFor]),
+      };
+    },
+  };
+}
+
+const leave = (tx: Tx, turn: Turn, file: CaseFile, outcome: string, reason: string, onBehalfOf: string | null) => {
+  const pass = openPass(file);
+  return pass
+    ? endPass(tx, { passId: pass.id, outcome, reason, answers: null, by: turn.actor.staffId, onBehalfOf, at: turn.now })
+    : Promise.resolve();
+};
+
+const enter = (tx: Tx, turn: Turn, file: CaseFile, step: string) =>
+  beginPass(tx, {
+    caseId: file.id,
+    step,
+    ordinal: (file.passes.at(-1)?.ordinal ?? 0) + 1,
+    wayVersion: file.wayVersion,
+    startedOn: turn.today,
+    at: turn.now,
+  });
+
+const changed = (turn: Turn) => ({ by: turn.actor.staffId, at: turn.now });
+
+export const goBack = move({
+  operation: 'referral.go-back',
+  action: 'case.move',
+  async move(tx, turn, file, input, onBehalfOf) {
+    if (file.closedAt) return problem('', 'caseClosed');
+    const way = wayVersion(file.wayVersion);
+    const earlier = mayGoBackTo(
+      way,
+      standsAt(file).step,
+      file.passes.map(({ step }) => step),
+    );
+    const step = given(input, 'step', earlier);
+    if (!step) return problem('step', 'choose');
+    const reason = given(input, reasonInput('back'), way.backReasons);
+    if (!reason) return problem(reasonInput('back'), 'reason');
+    await leave(tx, turn, file, MOVED_BACK, reason, onBehalfOf);
+    await enter(tx, turn, file, step);
+    return changed(turn);
+  },
+});
+
+export const stopCase = move({
+  operation: 'referral.stop',
+  action: 'case.move',
+  async move(tx, turn, file, input, onBehalfOf) {
+    if (file.closedAt) return problem('', 'caseClosed');
+    const reason = given(input, reasonInput('stop'), wayVersion(file.wayVersion).stopReasons);
+    if (!reason) return problem(reasonInput('stop'), 'reason');
+    await leave(tx, turn, file, STOPPED, reason, onBehalfOf);
+    return { ...changed(turn), closed: { at: turn.now, reason } };
+  },
+});
+
+export const reopenCase = move({
+  operation: 'referral.reopen',
+  action: 'case.move',
+  async move(tx, turn, file) {
+    if (!file.closedAt) return problem('', 'caseOpen');
+    const others = await tx.referral.count({ where: { citizenId: file.citizen.id, closedAt: null } });
+    if (others > 0) return problem('', 'otherCaseOpen');
+    await enter(tx, turn, file, standsAt(file).step);
+    return { ...changed(turn), closed: null };
+  },
+});
+
+export const takeOver = move({
+  operation: 'referral.take-over',
+  action: 'case.take',
+  async move(tx, turn, file, _input, onBehalfOf) {
+    if (file.closedAt) return problem('', 'caseClosed');
+    const taker = turn.actor.staffId;
+    if (file.caseworker?.id === taker) return problem('', 'alreadyYours');
+    const former = file.caseworker ? [file.caseworker.id] : [];
+    // Taking a case that waits for a caseworker is what the attachment asks for.
+    const open = openStep(file);
+    if (open?.step.id === 'attachment') {
+      await endPass(tx, {
+        passId: open.pass.id,
+        outcome: 'attached',
+        reason: null,
+        answers: { caseworker: taker },
+        by: taker,
+        onBehalfOf,
+        at: turn.now,
+      });
+      const way = wayVersion(file.wayVersion);
+      const after = way.home[way.home.findIndex(({ id }) => id === 'attachment') + 1];
+      if (after) await enter(tx, turn, file, after.id);
+    }
+    return { ...changed(turn), caseworkerId: taker, tell: former };
+  },
+});
+
+export const handOver = move({
+  operation: 'referral.hand-over',
+  action: 'case.hand-over',
+  async move(tx, turn, file, input) {
+    if (file.closedAt) return problem('', 'caseClosed');
+    const colleagues = await peopleOf(tx, { ...file, caseworker: null }, 'caseworker');
+    const colleague = given(
+      input,
+      'colleague',
+      colleagues.map(({ id }) => id),
+    );
+    if (!colleague || colleague === file.caseworker?.id) return problem('colleague', 'choose');
+    return { ...changed(turn), caseworkerId: colleague, tell: file.caseworker ? [file.caseworker.id] : [] };
+  },
+});

@@ -1,0 +1,79 @@
+/** Recording that somebody outside the system was told: the citizen of an outcome, the handlekommune of an admission. */
+import { z } from 'zod';
+import { optionalDate } from '../../domain/referral/form.ts';
+import { Temporal, type PlainDate } from '../../domain/time.ts';
+import {
+  type CaseFile,
+  findCase,
+  lockCase,
+  markCitizenTold,
+  markMunicipalityTold,
+  touchCase,
+} from '../../store/cases.ts';
+import type { Tx } from '../../store/database.ts';
+import type { Action } from '../../domain/access.ts';
+import type { Change } from '../act.ts';
+import { accessSubject, untoldPasses } from './case.ts';
+import { caseStamp, lastChangeOf } from './complete-step.ts';
+
+const telling = z.looseObject({ ...caseStamp.shape, passId: z.uuid().optional(), toldOn: z.unknown() });
+type Telling = z.infer<typeof telling>;
+
+interface ToldOf {
+  readonly operation: string;
+  readonly action: Action;
+  /** The day it became known: nobody was told before it. Null when there is nothing to tell. */
+  readonly since: (file: CaseFile, input: Telling) => PlainDate | null;
+  readonly mark: (tx: Tx, file: CaseFile, input: Telling, on: PlainDate, by: string) => Promise<void>;
+}
+
+function told({ operation, action, since, mark }: ToldOf): Change<Telling, CaseFile, { file: CaseFile }> {
+  return {
+    operation,
+    purpose: 'casework',
+    input: telling,
+    lock: (tx, { caseId }) => lockCase(tx, caseId),
+    right: (file) => ({ action, subject: accessSubject(file) }),
+    last: lastChangeOf,
+    async apply({ tx, input, subject: file, turn }) {
+      const from = since(file, input);
+      if (!from) return { kind: 'invalid', problems: { '': 'nothingToTell' } };
+      // No date typed: today.
+      const parsed = optionalDate().schema.safeParse(input.toldOn);
+      if (!parsed.success) return { kind: 'invalid', problems: { toldOn: 'date' } };
+      const on = parsed.data === null ? turn.today : Temporal.PlainDate.from(parsed.data);
+      if (Temporal.PlainDate.compare(on, turn.today) > 0) return { kind: 'invalid', problems: { toldOn: 'future' } };
+      if (Temporal.PlainDate.compare(on, from) < 0) return { kind: 'invalid', problems: { toldOn: 'tooEarly' } };
+      await mark(tx, file, input, on, turn.actor.staffId);
+      await touchCase(tx, file.id, { by: turn.actor.staffId, at: turn.now });
+      const after = await findCase(tx, file.id);
+      if (!after) throw new Error(`Case ${file.number} vanished within its own transaction`);
+      return {
+        kind: 'done',
+        result: { file: after },
+        logged: { action: 'change', citizenId: file.citizen.id, referralId: file.id },
+        tellings: [],
+      };
+    },
+  };
+}
+
+const untold = (file: CaseFile, { passId }: Telling) => untoldPasses(file).find(({ id }) => id === passId) ?? null;
+
+export const tellCitizen = told({
+  operation: 'referral.tell-citizen',
+  action: 'case.tell-citizen',
+  since: (file, input) => untold(file, input)?.startedOn ?? null,
+  mark: async (tx, file, input, on, by) => {
+    const pass = untold(file, input);
+    if (pass) await markCitizenTold(tx, { passId: pass.id, on, by });
+  },
+});
+
+/** Serviceloven § 110, stk. 6: the handlekommune is told within 3 hverdage of the decision to admit. */
+export const tellMunicipality = told({
+  operation: 'referral.tell-municipality',
+  action: 'case.tell-municipality',
+  since: (file) => (file.stay.municipalityToldOn ? null : file.stay.decidedOn),
+  mark: (tx, file, _input, on, by) => markMunicipalityTold(tx, { stayId: file.stay.id, on, by }),
+});

@@ -1,0 +1,71 @@
+/** Whom a change of a case is told to. Nobody is told of their own act; the deputies of those who are away are told too. */
+import type { Party } from '../../domain/access.ts';
+import type { CaseFile } from '../../store/cases.ts';
+import type { Tx } from '../../store/database.ts';
+import type { Telling } from '../../store/outbox.ts';
+import { deputiesOf } from '../../store/people.ts';
+import type { Turn } from '../context.ts';
+import { openStep, peopleOf } from './case.ts';
+
+/** The kinds of message about a case; `messages.ts` has what each says. */
+export type CaseMessage = 'case.turn' | 'case.result' | 'case.stood-in' | 'case.moved';
+
+interface News {
+  readonly kind: CaseMessage;
+  /** What tells this message from others of its kind about the case: a pass, or the case's version. */
+  readonly mark: string;
+  readonly to: readonly string[];
+}
+
+function telling(file: CaseFile, { kind, mark }: News, recipientId: string): Telling {
+  return { key: `${kind}:${mark}:${recipientId}`, kind, recipientId, subject: { caseId: file.id, mark } };
+}
+
+async function withDeputies(db: Tx, turn: Turn, staffIds: readonly string[]): Promise<string[]> {
+  const deputies = await deputiesOf(db, staffIds, turn.today);
+  return [...new Set([...staffIds, ...deputies.map(({ deputyId }) => deputyId)])];
+}
+
+/**
+ * Those whose turn it has become, and the parties that learn of the result. `ended` is the pass whose outcome the
+ * result is; `file` the case after the change.
+ */
+export async function tellOfStep(
+  db: Tx,
+  turn: Turn,
+  file: CaseFile,
+  ended: { passId: string; tells: readonly Party[] },
+  onBehalfOfId: string | null,
+): Promise<Telling[]> {
+  const open = openStep(file);
+  const now = open ? (await peopleOf(db, file, open.step.party)).map(({ id }) => id) : [];
+  const others = (await Promise.all(ended.tells.map((party) => peopleOf(db, file, party)))).flat().map(({ id }) => id);
+  const turnTo = (await withDeputies(db, turn, now)).filter((id) => id !== turn.actor.staffId);
+  const resultTo = [...new Set(others)].filter((id) => id !== turn.actor.staffId && !turnTo.includes(id));
+  const news: News[] = [
+    { kind: 'case.turn', mark: open?.pass.id ?? ended.passId, to: turnTo },
+    { kind: 'case.result', mark: ended.passId, to: resultTo.filter((id) => id !== onBehalfOfId) },
+    { kind: 'case.stood-in', mark: ended.passId, to: onBehalfOfId ? [onBehalfOfId] : [] },
+  ];
+  return news.flatMap((item) => item.to.map((id) => telling(file, item, id)));
+}
+
+/** Those who learn that a case went back, stopped, was opened again or changed hands; and whose turn it has become. */
+export async function tellOfMove(
+  db: Tx,
+  turn: Turn,
+  file: CaseFile,
+  parties: readonly Party[],
+  more: readonly string[] = [],
+): Promise<Telling[]> {
+  const open = openStep(file);
+  const now = open ? (await peopleOf(db, file, open.step.party)).map(({ id }) => id) : [];
+  const turnTo = (await withDeputies(db, turn, now)).filter((id) => id !== turn.actor.staffId);
+  const others = (await Promise.all(parties.map((party) => peopleOf(db, file, party)))).flat().map(({ id }) => id);
+  const movedTo = [...new Set([...others, ...more])].filter((id) => id !== turn.actor.staffId && !turnTo.includes(id));
+  const news: News[] = [
+    ...(open ? [{ kind: 'case.turn' as const, mark: `${open.pass.id}:${file.version}`, to: turnTo }] : []),
+    { kind: 'case.moved', mark: `${file.id}:${file.version}`, to: movedTo },
+  ];
+  return news.flatMap((item) => item.to.map((id) => telling(file, item, id)));
+}
