@@ -61,26 +61,28 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   if (!(await exists(place.cluster))) await initialise(place, options);
   const password = (await readFile(place.password, 'utf8')).trim();
 
-  const deadline = Date.now() + START_LIMIT_MS;
   let child: ChildProcess | undefined;
-  let attempts = 0;
-  for (;;) {
-    const running = await runningServer(place.cluster);
-    if (running) {
-      const url = `postgresql://${NAME}:${password}@127.0.0.1:${running.port}/${NAME}`;
-      if (await answers(url, place)) {
+  try {
+    const deadline = Date.now() + START_LIMIT_MS;
+    for (let attempts = 0; Date.now() < deadline; await sleep(25)) {
+      const running = await runningServer(place.cluster);
+      if (running) {
+        const url = `postgresql://${NAME}:${password}@127.0.0.1:${running.port}/${NAME}`;
+        if (!(await answers(url, place))) continue;
         const own = child?.pid === running.pid ? child : undefined;
         options.log(`${own ? 'Started' : 'Attached to'} the embedded database in ${place.dataDir}`);
         return { url, dataDir: place.dataDir, stop: () => (own ? stopServer(own) : Promise.resolve()) };
       }
-    } else if (!child || hasEnded(child)) {
+      if (child && !hasEnded(child)) continue;
       // Nothing runs: never started, or ours has ended (port taken meanwhile, or another process was faster).
-      if (attempts++ === MOST_ATTEMPTS) throw await failure('The embedded database does not start', place);
-      await sleep(100 * (attempts - 1));
+      if (attempts === MOST_ATTEMPTS) throw await failure('The embedded database does not start', place);
+      await sleep(100 * attempts++);
       child = await spawnServer(place, options.settings ?? {});
     }
-    if (Date.now() > deadline) throw await failure('The embedded database does not answer', place);
-    await sleep(25);
+    throw await failure('The embedded database does not answer', place);
+  } catch (error) {
+    if (child) await stopServer(child);
+    throw error;
   }
 }
 
