@@ -10,6 +10,8 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 const screenshots = path.join(import.meta.dirname, 'screenshots');
 const pictures = path.join(path.dirname(path.dirname(import.meta.dirname)), 'docs', 'images');
 const patience = 20_000;
+/** As in `.m365agentsplayground.yml`. */
+const botName = 'Hjemvej';
 
 /** What a press led to. `local`: the card changed by itself (a fold, or a missing answer) and the bot was not asked. */
 export interface Outcome {
@@ -132,10 +134,10 @@ export class Playground {
   }
 
   /** Says something to the bot in a channel or a group chat, where it is called only when it is mentioned. */
-  async mention(text: string, { bot = 'Hjemvej' } = {}): Promise<string> {
+  async mention(text: string): Promise<string> {
     return this.#speak(text, async () => {
       await this.page.keyboard.type('@');
-      await this.page.getByText(bot, { exact: true }).last().click();
+      await this.page.getByText(botName, { exact: true }).last().click();
       await this.page.keyboard.insertText(` ${text}`);
       const post = this.#chat().getByRole('button', { name: 'Post', exact: true });
       if ((await post.count()) > 0) await post.first().click();
@@ -269,11 +271,13 @@ export class Playground {
   }
 
   #cards(): Locator {
-    return this.page.locator('.fai-OutputCard:has(.ac-preview-panel)');
+    return this.#botMessages().filter({ has: this.page.locator('.ac-preview-panel') });
   }
 
+  /** A chat shows each message of the bot as an output card; a channel shows it as a reply that begins with its face. */
   #botMessages(): Locator {
-    return this.page.locator('.fai-OutputCard');
+    const inChannel = this.page.locator(`.fui-Card .fui-Avatar[aria-label="${botName}"]`).locator('xpath=../..');
+    return this.page.locator('.fai-OutputCard').or(inChannel);
   }
 
   #hear(payload: string): void {
@@ -344,8 +348,14 @@ export class Card {
 
   /** The bot's message or error below the card, as the last press left it. */
   async notice(): Promise<string | undefined> {
-    const bar = this.#frame.locator('.fui-Text').last();
-    return (await bar.count()) === 0 ? undefined : (await bar.innerText()).trim();
+    const text = await this.#frame.evaluate((frame) => {
+      const card = frame.querySelector('.ac-adaptiveCard');
+      const below = [...frame.querySelectorAll<HTMLElement>('.fui-Text')].filter(
+        (each) => card !== null && card.compareDocumentPosition(each) === Node.DOCUMENT_POSITION_FOLLOWING,
+      );
+      return below.at(-1)?.innerText.trim();
+    });
+    return text;
   }
 
   /**
