@@ -7,7 +7,7 @@ import { z } from 'zod';
 /** Who wrote or pressed, as the token-checked activity says; the Entra object id alone decides who it is. */
 export const senderSchema = z.object({
   /** Entra object id; absent for some system activities. */
-  aadObjectId: z.uuid().toLowerCase().optional(),
+  aadObjectId: z.guid().toLowerCase().optional(),
   /** The channel's own id of the user (`29:…` in Teams): needed to open a conversation. */
   userId: z.string().min(1),
 });

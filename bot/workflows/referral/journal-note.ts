@@ -1,0 +1,71 @@
+/** The note to copy to the system of record; in Danish always, as the journal is. Cards never keep it. */
+import type { Form } from '../../domain/referral/form.ts';
+import { legalDate, Temporal } from '../../domain/time.ts';
+import type { CaseFile, Pass } from '../../store/cases.ts';
+import { formatDate, formatKroner } from '../../text/danish.ts';
+import { reasonOf, type Reader, resultOf } from './present.ts';
+import type { StepWords } from './step.ts';
+import { stepIn } from './versions.ts';
+import { referralWords } from './words.ts';
+
+const words = referralWords.da.note;
+
+function answerText(
+  form: Form,
+  labels: StepWords,
+  name: string,
+  value: unknown,
+  staffName: (id: string) => string,
+): string {
+  if (value === null || value === undefined || value === '') return words.blank;
+  switch (form[name]?.kind) {
+    case 'choice':
+      return (
+        (labels.choices as Readonly<Record<string, Readonly<Record<string, string>>>>)[name]?.[String(value)] ??
+        String(value)
+      );
+    case 'staff':
+      return staffName(String(value));
+    case 'date':
+      return formatDate(Temporal.PlainDate.from(String(value)), 'da');
+    case 'kroner':
+      return formatKroner(Number(value), 'da');
+    case 'yesNo':
+      return value === true ? words.yes : words.no;
+    default:
+      return String(value);
+  }
+}
+
+/** The note of one ended pass: a heading, a line for each answer, the result and who did it. */
+export function noteOf(file: CaseFile, pass: Pass, reader: Reader): string {
+  const danish: Reader = { ...reader, locale: 'da' };
+  const { definition, words: stepWords } = stepIn(file.wayVersion, pass.step);
+  const labels = stepWords.da;
+  const staffName = (id: string) => (file.caseworker?.id === id ? file.caseworker.name : words.blank);
+  const by = pass.onBehalfOf ? `${pass.endedBy?.name ?? ''} for ${pass.onBehalfOf.name}` : (pass.endedBy?.name ?? '');
+  const reason = reasonOf(file, pass, danish);
+  return [
+    words.heading(formatDate(legalDate(pass.endedAt ?? pass.startedAt), 'da'), labels.title),
+    ...Object.keys(definition.form)
+      .filter(() => pass.answers !== null)
+      .map(
+        (name) =>
+          `${(labels.fields as Readonly<Record<string, string>>)[name]}: ${answerText(definition.form, labels, name, pass.answers?.[name], staffName)}`,
+      ),
+    `${words.outcome}: ${resultOf(file, pass, danish)}`,
+    ...(reason ? [`${words.reason}: ${reason}`] : []),
+    ...(by ? [`${words.by}: ${by}`] : []),
+  ].join('\n');
+}
+
+/** The notes of all ended passes, the latest first. */
+export function notesOf(file: CaseFile, reader: Reader): readonly { heading: string; text: string }[] {
+  return file.passes
+    .filter(({ endedAt }) => endedAt !== null)
+    .reverse()
+    .map((pass) => {
+      const [heading = '', ...lines] = noteOf(file, pass, reader).split('\n');
+      return { heading, text: lines.join('\n') };
+    });
+}

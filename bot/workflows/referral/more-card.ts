@@ -1,0 +1,103 @@
+/** The less frequent: going back, stopping, opening again, taking over, handing over; and the journal notes. */
+import { z } from 'zod';
+import { mayDo } from '../../domain/access.ts';
+import { mayGoBackTo } from '../../domain/referral/way.ts';
+import type { CaseFile } from '../../store/cases.ts';
+import type { Colleague } from '../../store/people.ts';
+import { defineCard, show } from '../card.ts';
+import type { CardView } from '../turn.ts';
+import { accessSubject, standsAt } from './case.ts';
+import { notesOf } from './journal-note.ts';
+import { caseLine, caseTitle, type Reader, stageTitle } from './present.ts';
+import { problemText } from './step-card.ts';
+import { wayVersion } from './versions.ts';
+import { referralWords } from './words.ts';
+
+const choice = z.strictObject({ title: z.string(), value: z.string() });
+
+const moreType = defineCard({
+  template: 'referral/more',
+  data: z.strictObject({
+    subtitle: z.string(),
+    steps: z.array(choice),
+    backReasons: z.array(choice),
+    stopReasons: z.array(choice),
+    colleagues: z.array(choice),
+    mayBack: z.boolean(),
+    mayStop: z.boolean(),
+    mayReopen: z.boolean(),
+    mayTake: z.boolean(),
+    mayHandOver: z.boolean(),
+    nothing: z.boolean(),
+  }),
+  words: {
+    da: { ...referralWords.da.more, confirm: referralWords.da.confirm },
+    en: { ...referralWords.en.more, confirm: referralWords.en.confirm },
+  },
+  inputs: ['step', 'reason_back', 'reason_stop', 'colleague'],
+});
+
+export function moreCard(
+  file: CaseFile,
+  reader: Reader,
+  { colleagues, problems = {} }: { colleagues: readonly Colleague[]; problems?: Readonly<Record<string, string>> },
+): CardView {
+  const { locale, actor } = reader;
+  const words = referralWords[locale];
+  const way = wayVersion(file.wayVersion);
+  const subject = accessSubject(file);
+  const isOpen = file.closedAt === null;
+  const mayMove = mayDo(actor, 'case.move', subject).allowed;
+  const earlier = mayGoBackTo(
+    way,
+    standsAt(file).step,
+    file.passes.map(({ step }) => step),
+  );
+  const others = colleagues.filter(({ id }) => id !== file.caseworker?.id);
+  const may = {
+    mayBack: mayMove && isOpen && earlier.length > 0,
+    mayStop: mayMove && isOpen,
+    mayReopen: mayMove && !isOpen,
+    mayTake: isOpen && mayDo(actor, 'case.take', subject).allowed && file.caseworker?.id !== actor.staffId,
+    mayHandOver: isOpen && mayDo(actor, 'case.hand-over', subject).allowed && others.length > 0,
+  };
+  const coded = (codes: readonly string[], table: Readonly<Record<string, string>>) =>
+    codes.map((value) => ({ title: table[value] ?? value, value }));
+  return show(moreType, locale, {
+    data: {
+      subtitle: caseLine(file, reader),
+      steps: earlier.map((value) => ({ title: stageTitle(file, value, reader), value })),
+      backReasons: coded(way.backReasons, words.backReasons),
+      stopReasons: coded(way.stopReasons, words.stopReasons),
+      colleagues: others.map(({ id, name }) => ({ title: name, value: id })),
+      ...may,
+      nothing: Object.values(may).every((allowed) => !allowed),
+    },
+    summary: `${caseTitle(file, reader)}: ${words.more.title}`,
+    errors: Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, problemText(code, null, reader)])),
+    stamp: { caseId: file.id, version: file.version },
+  });
+}
+
+const noteType = defineCard({
+  template: 'referral/note',
+  data: z.strictObject({
+    subtitle: z.string(),
+    notes: z.array(z.strictObject({ heading: z.string(), text: z.string() })),
+    none: z.boolean(),
+  }),
+  words: { da: referralWords.da.note, en: referralWords.en.note },
+  inputs: [],
+});
+
+/** The latest notes: a card has room for so many. */
+const NOTES_SHOWN = 6;
+
+export function noteCard(file: CaseFile, reader: Reader): CardView {
+  const notes = notesOf(file, reader).slice(0, NOTES_SHOWN);
+  return show(noteType, reader.locale, {
+    data: { subtitle: caseLine(file, reader), notes: [...notes], none: notes.length === 0 },
+    summary: `${caseTitle(file, reader)}: ${referralWords[reader.locale].note.title}`,
+    stamp: { caseId: file.id, version: file.version },
+  });
+}

@@ -1,0 +1,216 @@
+/** The status card that everybody sees alike: stage, days in it, whose turn, what remains, what blocks. */
+import { z } from 'zod';
+import { type Action, mayDo } from '../../domain/access.ts';
+import { daysOverdue } from '../../domain/calendar.ts';
+import { stations } from '../../domain/referral/way.ts';
+import { legalDate } from '../../domain/time.ts';
+import { type CaseFile } from '../../store/cases.ts';
+import { days, formatDate } from '../../text/danish.ts';
+import { sharedWords } from '../../text/shared.ts';
+import { defineCard, show } from '../card.ts';
+import type { CardView } from '../turn.ts';
+import { accessSubject, isBarred, openStep, standsAt, untoldPasses } from './case.ts';
+import {
+  caseLine,
+  caseTitle,
+  citizenLine,
+  clarified,
+  factSchema,
+  municipalityDue,
+  resultOf,
+  type Reader,
+  stageTitle,
+  standing,
+  when,
+} from './present.ts';
+import { problemText } from './step-card.ts';
+import { wayVersion } from './versions.ts';
+import { referralWords } from './words.ts';
+
+const statusType = defineCard({
+  template: 'referral/status',
+  data: z.strictObject({
+    title: z.string(),
+    subtitle: z.string(),
+    banner: z.string(),
+    kept: z.array(factSchema),
+    stage: z.string(),
+    late: z.boolean(),
+    facts: z.array(factSchema),
+    stations: z.array(z.strictObject({ mark: z.string(), title: z.string(), now: z.boolean() })),
+    draft: z.string(),
+    municipality: z.string(),
+    mayTellMunicipality: z.boolean(),
+    untold: z.array(z.strictObject({ passId: z.string(), text: z.string() })),
+    mayTellCitizen: z.boolean(),
+    doStep: z.string(),
+    mayMore: z.boolean(),
+    mayNote: z.boolean(),
+  }),
+  words: {
+    da: pick('da'),
+    en: pick('en'),
+  },
+  inputs: ['toldOn'],
+});
+
+function pick(locale: 'da' | 'en') {
+  const { confirm, kept, markCitizen, markMunicipality, moreActions, remaining, toldOn } = referralWords[locale];
+  return { confirm, kept, markCitizen, markMunicipality, moreActions, remaining, toldOn };
+}
+
+export interface StatusShowing {
+  readonly banner?: string;
+  /** What a stale card held: shown, so that nothing typed is lost. */
+  readonly kept?: readonly { readonly title: string; readonly value: string }[];
+  readonly problems?: Readonly<Record<string, string>>;
+}
+
+const MARKS = { done: '✓', now: '●', ahead: '○' } as const;
+
+export function statusCard(
+  file: CaseFile,
+  reader: Reader,
+  { banner = '', kept = [], problems = {} }: StatusShowing = {},
+): CardView {
+  const { locale, actor, today } = reader;
+  const words = referralWords[locale];
+  const way = wayVersion(file.wayVersion);
+  const open = openStep(file);
+  const stands = standing(file, reader);
+  const subject = accessSubject(file);
+  const may = (action: Action) => mayDo(actor, action, subject).allowed;
+  const right = open ? mayDo(actor, `step.${open.step.party}`, subject) : { allowed: false as const };
+  const mayStep =
+    open !== null && right.allowed && !isBarred(file, open.step, actor, right.onBehalfOf?.staffId ?? null);
+  const untold = untoldPasses(file);
+  const toldDue = municipalityDue(file, reader);
+  const lateToTell = daysOverdue(toldDue, today) > 0;
+  const municipality = file.stay.municipalityToldOn
+    ? ''
+    : (lateToTell ? words.municipalityLate : words.municipalityNotTold)(formatDate(toldDue, locale));
+  const stay = days(Math.max(0, file.stay.decidedOn.until(today).days), locale);
+  const facts = [
+    { title: words.waitsFor, value: stands.who },
+    { title: words.due, value: stands.due },
+    { title: words.daysInStep, value: stands.inStep },
+    { title: words.caseworker, value: file.caseworker?.name ?? sharedWords[locale].nobody },
+    { title: words.admittedOn, value: `${formatDate(file.stay.decidedOn, locale)} (${stay})` },
+    ...clarified(file, reader),
+  ].filter(({ value }) => value !== '');
+
+  return show(statusType, locale, {
+    data: {
+      title: caseTitle(file, reader),
+      subtitle: [citizenLine(file, reader), file.shelter.name].filter(Boolean).join(' · '),
+      banner,
+      kept: [...kept],
+      stage: stands.stage,
+      late: stands.late,
+      facts,
+      stations: stations(way, standsAt(file).step, open === null).map(({ id, state }) => ({
+        mark: MARKS[state],
+        title: stageTitle(file, id, reader),
+        now: state === 'now',
+      })),
+      draft: file.draft ? words.draftBy(file.draft.by, when(file.draft.at, reader)) : '',
+      municipality,
+      mayTellMunicipality: municipality !== '' && may('case.tell-municipality'),
+      untold: untold.map((pass) => ({ passId: pass.id, text: words.citizenNotTold(resultOf(file, pass, reader)) })),
+      mayTellCitizen: untold.length > 0 && may('case.tell-citizen'),
+      doStep: open && mayStep ? words.doStep(stageTitle(file, open.step.id, reader)) : '',
+      mayMore: may('case.move') || may('case.take') || may('case.hand-over'),
+      mayNote: file.passes.some(({ endedAt }) => endedAt !== null),
+    },
+    summary: `${caseTitle(file, reader)}: ${stands.stage}`,
+    errors: Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, problemText(code, null, reader)])),
+    stamp: { caseId: file.id, version: file.version },
+  });
+}
+
+const receiptType = defineCard({
+  template: 'referral/receipt',
+  data: z.strictObject({
+    title: z.string(),
+    subtitle: z.string(),
+    lines: z.array(z.strictObject({ text: z.string() })),
+    note: z.string(),
+    continueWith: z.string(),
+  }),
+  words: { da: { note: referralWords.da.note.intro }, en: { note: referralWords.en.note.intro } },
+  inputs: [],
+});
+
+/** What a finished card shrinks to: what was done, who has it now, the note to copy, and the next step where it is one's own. */
+export function receiptCard(
+  file: CaseFile,
+  reader: Reader,
+  { title, lines = [], note = '' }: { title: string; lines?: readonly string[]; note?: string },
+): CardView {
+  const { locale } = reader;
+  const words = referralWords[locale];
+  const open = openStep(file);
+  const { stage, who, due } = standing(file, reader);
+  const right = open
+    ? mayDo(reader.actor, `step.${open.step.party}`, accessSubject(file))
+    : { allowed: false as const };
+  const mine =
+    open !== null && right.allowed && !isBarred(file, open.step, reader.actor, right.onBehalfOf?.staffId ?? null);
+  return show(receiptType, locale, {
+    data: {
+      title,
+      subtitle: caseLine(file, reader),
+      lines: [...(open ? [words.receiptNow(stage, who, due)] : []), ...lines].map((text) => ({ text })),
+      note,
+      continueWith: open && mine ? words.continueWith(stageTitle(file, open.step.id, reader)) : '',
+    },
+    summary: `${caseTitle(file, reader)}: ${title}`,
+    stamp: { caseId: file.id, version: file.version },
+  });
+}
+
+const noticeType = defineCard({
+  template: 'referral/notice',
+  data: z.strictObject({
+    title: z.string(),
+    subtitle: z.string(),
+    lines: z.array(z.strictObject({ text: z.string() })),
+    doStep: z.string(),
+  }),
+  words: { da: {}, en: {} },
+  inputs: [],
+});
+
+/** A message about a case: what is new, and the step to open where it is one's own. */
+export function noticeCard(
+  file: CaseFile,
+  reader: Reader,
+  { title, preview, lines, doStep }: { title: string; preview: string; lines: readonly string[]; doStep: string },
+): CardView {
+  return show(noticeType, reader.locale, {
+    data: { title, subtitle: caseLine(file, reader), lines: lines.map((text) => ({ text })), doStep },
+    summary: preview,
+    stamp: { caseId: file.id, version: file.version },
+  });
+}
+
+const publicType = defineCard({
+  template: 'referral/public',
+  data: z.strictObject({ title: z.string(), text: z.string() }),
+  words: { da: { openMine: referralWords.da.openMine }, en: { openMine: referralWords.en.openMine } },
+  inputs: [],
+});
+
+/** All that a channel or group chat gets of a case: its number and a way to one's own chat. */
+export function publicCard(number: number, locale: 'da' | 'en'): CardView {
+  const title = sharedWords[locale].caseNumber(number);
+  return show(publicType, locale, {
+    data: { title, text: referralWords[locale].publicLine(number) },
+    summary: title,
+    stamp: { number },
+  });
+}
+
+/** The day of an instant in words. */
+export const dayOf = (at: Parameters<typeof legalDate>[0], { locale }: Reader): string =>
+  formatDate(legalDate(at), locale);
