@@ -1,6 +1,6 @@
 /** Starts `npm run demo` for a test, on free ports and with an empty folder for its data. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,8 +17,8 @@ export interface Demo {
 }
 
 export async function startDemo(env: NodeJS.ProcessEnv = {}): Promise<Demo> {
-  // Not below a home folder: the database's own user must be able to reach it.
   const data = await mkdtemp(path.join(tmpdir(), 'hjemvej-e2e-'));
+  await chmod(data, 0o711); // started by root, the database runs as a user of its own, who must be able to pass
   const [botPort, chatPort] = [await freePort(), await freePort()];
   const child = spawn(process.execPath, ['scripts/demo.ts'], {
     cwd: root,
