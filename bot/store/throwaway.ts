@@ -11,7 +11,7 @@ const PREFIX = 'hjemvej-throwaway';
 /** Starts one; its `stop()` removes the data as well. What a killed process left behind is removed first. */
 export async function startThrowaway(): Promise<EmbeddedDatabase> {
   await removeLeftBehind();
-  const dataDir = path.join(tmpdir(), `${PREFIX}.${process.pid}.${randomBytes(4).toString('hex')}`);
+  const dataDir = throwawayFolder();
   const database = await startEmbedded({
     dataDir,
     checkoutDir: process.cwd(),
@@ -25,6 +25,11 @@ export async function startThrowaway(): Promise<EmbeddedDatabase> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A data folder that is not there yet, whose name tells when it may be removed: once this process is gone. */
+export function throwawayFolder(): string {
+  return path.join(tmpdir(), `${PREFIX}.${process.pid}.${randomBytes(4).toString('hex')}`);
 }
 
 async function removeLeftBehind(): Promise<void> {

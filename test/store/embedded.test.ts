@@ -2,11 +2,11 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { startEmbedded, stopAbandoned } from '../../bot/store/embedded.ts';
+import { throwawayFolder } from '../../bot/store/throwaway.ts';
 
 const script = path.join(import.meta.dirname, '..', 'fakes', 'start-embedded.ts');
 
@@ -17,16 +17,15 @@ describe('the embedded database', () => {
   afterEach(async () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
     for (const folder of folders.splice(0)) {
-      await stopAbandoned(path.join(folder, 'data'));
+      await stopAbandoned(folder);
       await rm(folder, { recursive: true, force: true });
     }
   });
 
-  async function dataFolder(): Promise<string> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'hjemvej-embedded-test-'));
+  function dataFolder(): string {
+    const folder = throwawayFolder();
     folders.push(folder);
-    await chmod(folder, 0o711); // as root, PostgreSQL runs as a system user, whom mkdtemp keeps out
-    return path.join(folder, 'data');
+    return folder;
   }
 
   /** Not durable unless asked for: making the data takes several times longer when it waits for the disk. */
@@ -46,7 +45,7 @@ describe('the embedded database', () => {
   }
 
   test('keeps what was written, across a stop and a start', async () => {
-    const dataDir = await dataFolder();
+    const dataDir = dataFolder();
     const first = await start(dataDir, { settings: {} });
     await query(first.url, "CREATE TABLE word AS SELECT lower('ÆØÅ') AS text");
     await first.stop();
@@ -64,7 +63,7 @@ describe('the embedded database', () => {
   });
 
   test('outlives a process that is killed; the next attaches to it and leaves it running', async () => {
-    const dataDir = await dataFolder();
+    const dataDir = dataFolder();
     const { child, url } = await startElsewhere(dataDir);
     await query(url, 'CREATE TABLE word AS SELECT 1 AS number');
     child.kill('SIGKILL');
@@ -79,21 +78,21 @@ describe('the embedded database', () => {
   });
 
   test('is stopped by the process that started it', async () => {
-    const { child, url } = await startElsewhere(await dataFolder());
+    const { child, url } = await startElsewhere(dataFolder());
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
     await expect(query(url, 'SELECT')).rejects.toThrow('ECONNREFUSED');
   });
 
   test('is made once and started once by three processes at the same time', async () => {
-    const dataDir = await dataFolder();
+    const dataDir = dataFolder();
     const all = await Promise.all([startElsewhere(dataDir), startElsewhere(dataDir), start(dataDir)]);
     expect(new Set(all.map(({ url }) => url)).size).toBe(1);
     await all[2].stop();
   });
 
   test('starts anew when postmaster.pid is stale: of no process, or of one that is something else', async () => {
-    const dataDir = await dataFolder();
+    const dataDir = dataFolder();
     const first = await start(dataDir);
     const file = path.join(dataDir, 'postgres', 'cluster', 'postmaster.pid');
     const left = readFileSync(file, 'utf8');
@@ -108,7 +107,7 @@ describe('the embedded database', () => {
   });
 
   test('says what to do when it cannot start', async () => {
-    const dataDir = await dataFolder();
+    const dataDir = dataFolder();
     await (await start(dataDir)).stop();
     writeFileSync(path.join(dataDir, 'postgres', 'cluster', 'postgresql.auto.conf'), 'work_mem = nonsense\n');
     await expect(start(dataDir)).rejects.toThrow(/work_mem[^]*set DATABASE_URL to a PostgreSQL of your own/);
