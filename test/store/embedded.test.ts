@@ -5,7 +5,8 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
-import { startEmbedded, stopAbandoned } from '../../bot/store/embedded.ts';
+import { startEmbedded } from '../../bot/store/embedded.ts';
+import { stopAbandoned } from '../../bot/store/embedded-server.ts';
 import { throwawayFolder } from '../../bot/store/throwaway.ts';
 
 const script = path.join(import.meta.dirname, '..', 'fakes', 'start-embedded.ts');
