@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Actor, type Assignment, staffRoles } from '../domain/access.ts';
 import type { PlainDate } from '../domain/time.ts';
 import { localeSchema, type Locale } from '../text/words.ts';
-import type { Db } from './database.ts';
+import type { Tx } from './database.ts';
 
 export interface StaffMember extends Actor {
   readonly language: Locale;
@@ -42,12 +42,12 @@ function toMember(row: unknown): StaffMember {
 }
 
 /** The active member of staff with this Entra object id, with the rights of the given legal day. */
-export async function findByAadObjectId(db: Db, aadObjectId: string, today: PlainDate): Promise<StaffMember | null> {
+export async function findByAadObjectId(db: Tx, aadObjectId: string, today: PlainDate): Promise<StaffMember | null> {
   const rows = await db.$queryRawUnsafe<unknown[]>(ACTOR('s.aad_object_id = $1::uuid'), aadObjectId, today.toString());
   return rows[0] ? toMember(rows[0]) : null;
 }
 
-export async function findByStaffId(db: Db, staffId: string, today: PlainDate): Promise<StaffMember | null> {
+export async function findByStaffId(db: Tx, staffId: string, today: PlainDate): Promise<StaffMember | null> {
   const rows = await db.$queryRawUnsafe<unknown[]>(ACTOR('s.id = $1::uuid'), staffId, today.toString());
   return rows[0] ? toMember(rows[0]) : null;
 }
@@ -58,7 +58,7 @@ export interface Colleague {
 }
 
 /** The active people with one of the roles in the unit or one above it, by name; closest unit's people only, if there are any. */
-export async function teamOf(db: Db, roles: readonly Assignment['role'][], unitPath: string): Promise<Colleague[]> {
+export async function teamOf(db: Tx, roles: readonly Assignment['role'][], unitPath: string): Promise<Colleague[]> {
   return db.$queryRawUnsafe<Colleague[]>(
     `with candidates as (
        select distinct s.id, s.name, length(u.path) as depth
@@ -72,7 +72,7 @@ export async function teamOf(db: Db, roles: readonly Assignment['role'][], unitP
 
 /** The deputies, today, of those of the given people who are away. */
 export async function deputiesOf(
-  db: Db,
+  db: Tx,
   staffIds: readonly string[],
   today: PlainDate,
 ): Promise<{ staffId: string; deputyId: string }[]> {

@@ -3,7 +3,7 @@
  * apply → log → outbox, in one transaction. A change says what differs; nothing else writes.
  */
 import { z } from 'zod';
-import { type AccessSubject, type Action, mayDo } from '../domain/access.ts';
+import { type AccessSubject, type Action, mayDo, type Verdict } from '../domain/access.ts';
 import type { Instant } from '../domain/time.ts';
 import { type AccessAction, logAccess } from '../store/access-log.ts';
 import type { Tx } from '../store/database.ts';
@@ -49,7 +49,11 @@ export interface Change<Input, Subject, Result> {
   readonly input: z.ZodType<Input>;
   /** Reads the subject and holds it until the end of the transaction; null when there is none. */
   readonly lock: (tx: Tx, input: Input, turn: Turn) => Promise<Subject | null>;
-  readonly right: (subject: Subject, input: Input) => { readonly action: Action; readonly subject: AccessSubject };
+  /** What the table of rights is asked; null for what is one's own, which `lock` alone finds. */
+  readonly right: (
+    subject: Subject,
+    input: Input,
+  ) => { readonly action: Action; readonly subject: AccessSubject } | null;
   /** The subject's last change; left out by changes that make something new. */
   readonly last?: (subject: Subject) => LastChange;
   readonly apply: (applying: Applying<Input, Subject>) => Promise<Applied<Result>>;
@@ -68,6 +72,8 @@ export type ActResult<Result> =
   | { readonly kind: 'refused' }
   | { readonly kind: 'gone' };
 
+const OWN: Verdict = { allowed: true, onBehalfOf: null };
+
 /** Undoes the transaction while carrying its result out of it. */
 class Undo<Result> extends Error {
   readonly result: ActResult<Result>;
@@ -82,24 +88,26 @@ export class MalformedPressError extends Error {
   readonly code = 'malformed-press';
 }
 
+/** Reads what a button carried; what no card of ours carries is a malformed press, not a bug. */
+export function parsePress<T>(schema: z.ZodType<T>, data: Readonly<Record<string, unknown>>, what: string): T {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new MalformedPressError(`${what}: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
+}
+
 export async function act<Input extends z.infer<typeof stampSchema>, Subject, Result>(
   turn: Turn,
   change: Change<Input, Subject, Result>,
   data: Readonly<Record<string, unknown>>,
 ): Promise<ActResult<Result>> {
-  const parsed = change.input.safeParse(data);
-  if (!parsed.success)
-    throw new MalformedPressError(
-      `${change.operation}: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`,
-    );
-  const input = parsed.data;
+  const input = parsePress(change.input, data, change.operation);
   try {
     return await turn.deps.prisma.$transaction(async (tx) => {
       if (!(await useUp(tx, turn, input.nonce))) return { kind: 'repeat' };
       const subject = await change.lock(tx, input, turn);
       if (subject === null) throw new Undo<Result>({ kind: 'gone' });
-      const { action, subject: accessSubject } = change.right(subject, input);
-      const verdict = mayDo(turn.actor, action, accessSubject);
+      const right = change.right(subject, input);
+      const verdict = right ? mayDo(turn.actor, right.action, right.subject) : OWN;
       if (!verdict.allowed) throw new Undo<Result>({ kind: 'refused' });
       const last = change.last?.(subject);
       if (last && last.version !== input.version) throw new Undo<Result>({ kind: 'stale', last });

@@ -11,6 +11,8 @@ export interface Turn {
   readonly actor: StaffMember;
   readonly locale: Locale;
   readonly place: Place;
+  /** The sender's own Entra object id: in demo mode the actor may be another. */
+  readonly testerId?: string;
   /** Who sees the answer: the person in their own chat, or all who read the conversation. */
   readonly audience: Audience;
   readonly now: Instant;

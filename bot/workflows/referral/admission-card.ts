@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { inputValue } from '../../domain/referral/form.ts';
 import type { AdmissionDraft } from '../../store/drafts.ts';
 import type { Shelter } from '../../store/citizens.ts';
-import { sharedWords } from '../../text/shared.ts';
 import { defineCard, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
 import { admissionForm, noCprReasons } from './admit.ts';
@@ -98,6 +97,5 @@ export function startedCard(draft: AdmissionDraft, reader: Reader): CardView {
   return show(startedType, reader.locale, {
     data: { text: referralWords[reader.locale].admission.startedText(when(draft.at, reader)) },
     summary: referralWords[reader.locale].admission.started,
-    stamp: { lang: sharedWords[reader.locale].lang },
   });
 }

@@ -55,6 +55,10 @@ export async function peopleOf(db: Tx, file: CaseFile, party: Party): Promise<Co
   return team.length > 0 ? team : teamOf(db, ['manager'], unit.path);
 }
 
+/** Those who can be a case's caseworker: of its unit, or of the closest one above that has any. */
+export const caseworkersFor = (db: Tx, file: CaseFile): Promise<Colleague[]> =>
+  teamOf(db, TEAM_OF.caseworker.roles, file.authority.path);
+
 /** Nobody decides on their own nomination, nor a colleague's for whom they stand in (design.md § 3 A 7). */
 export function isBarred(file: CaseFile, step: StepDefinition, actor: Actor, onBehalfOfId: string | null): boolean {
   if (step.notBy === undefined) return false;

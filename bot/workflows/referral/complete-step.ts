@@ -15,7 +15,7 @@ import {
 } from '../../store/cases.ts';
 import type { Tx } from '../../store/database.ts';
 import { type Applied, type Change, type LastChange, MalformedPressError, stampSchema } from '../act.ts';
-import { accessSubject, isBarred, type OpenStep, openStep, peopleOf } from './case.ts';
+import { accessSubject, caseworkersFor, isBarred, type OpenStep, openStep } from './case.ts';
 import { tellOfStep } from './tellings.ts';
 import { wayVersion } from './versions.ts';
 
@@ -121,7 +121,7 @@ async function judge(tx: Tx, file: CaseFile, { step }: OpenStep, input: Completi
 
   for (const [name, field] of Object.entries(step.form)) {
     if (field.kind !== 'staff') continue;
-    const choices = await peopleOf(tx, { ...file, caseworker: null }, 'caseworker');
+    const choices = await caseworkersFor(tx, file);
     if (!choices.some(({ id }) => id === answers[name])) return { problems: { [name]: 'choose' } };
   }
 

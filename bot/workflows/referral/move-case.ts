@@ -15,7 +15,7 @@ import {
 import type { Tx } from '../../store/database.ts';
 import { type Applied, type Change } from '../act.ts';
 import type { Turn } from '../context.ts';
-import { accessSubject, openStep, peopleOf, standsAt } from './case.ts';
+import { accessSubject, caseworkersFor, openStep, standsAt } from './case.ts';
 import { caseStamp, lastChangeOf, reasonInput } from './complete-step.ts';
 import { tellOfMove } from './tellings.ts';
 import { wayVersion } from './versions.ts';
@@ -179,7 +179,7 @@ export const handOver = move({
   action: 'case.hand-over',
   async move(tx, turn, file, input) {
     if (file.closedAt) return problem('', 'caseClosed');
-    const colleagues = await peopleOf(tx, { ...file, caseworker: null }, 'caseworker');
+    const colleagues = await caseworkersFor(tx, file);
     const colleague = given(
       input,
       'colleague',

@@ -120,7 +120,7 @@ export function stepCard(
     },
     summary: `${caseTitle(file, reader)}: ${words.title}`,
     errors: Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, problemText(code, step, reader)])),
-    stamp: { caseId: file.id, version: file.version },
+    stamp: { caseId: file.id, version: file.version, passId: open.pass.id },
   });
 }
 

@@ -1,0 +1,87 @@
+/** Absences and their deputies. */
+import { v7 as uuidv7 } from 'uuid';
+import type { Instant, PlainDate } from '../domain/time.ts';
+import type { Tx } from './database.ts';
+import type { Colleague } from './people.ts';
+import { fromDateColumn, toDateColumn, toTimestamp } from './temporal.ts';
+
+/** The active colleagues who hold one of the person's roles in the same unit, one above it or one below it; by name. */
+export async function possibleDeputies(db: Tx, staffId: string): Promise<Colleague[]> {
+  return db.$queryRawUnsafe<Colleague[]>(
+    `select distinct d.id, d.name from staff d
+     join staff_assignment da on da.staff_id = d.id join unit du on du.id = da.unit_id
+     join staff_assignment a on a.staff_id = $1::uuid and a.role = da.role join unit u on u.id = a.unit_id
+     where d.active and d.id <> $1::uuid and (du.path like u.path || '%' or u.path like du.path || '%')
+     order by d.name`,
+    staffId,
+  );
+}
+
+/** The active people with a role in one of the units or below, with the unit path that gives a right over them. */
+export async function staffBelow(
+  db: Tx,
+  reach: { paths: readonly string[]; all: boolean },
+): Promise<(Colleague & { path: string })[]> {
+  return db.$queryRawUnsafe<(Colleague & { path: string })[]>(
+    `select s.id, s.name, min(u.path) as path from staff s join staff_assignment a on a.staff_id = s.id join unit u on u.id = a.unit_id
+     where s.active and ($2::boolean or exists (select 1 from unnest($1::text[]) p where u.path like p || '%'))
+     group by s.id, s.name order by s.name limit 200`,
+    reach.paths,
+    reach.all,
+  );
+}
+
+export interface AbsenceRow {
+  readonly id: string;
+  readonly staffId: string;
+  readonly deputyId: string;
+  readonly deputy: string;
+  readonly firstDay: PlainDate;
+  readonly lastDay: PlainDate;
+}
+
+/** Absences, not cancelled and not over, in which the person is away or the deputy. */
+export async function absencesAround(db: Tx, staffId: string, from: PlainDate): Promise<AbsenceRow[]> {
+  const rows = await db.absence.findMany({
+    where: { cancelledAt: null, lastDay: { gte: toDateColumn(from) }, OR: [{ staffId }, { deputyId: staffId }] },
+    include: { deputy: { select: { name: true } } },
+    orderBy: { firstDay: 'asc' },
+  });
+  return rows.map(({ id, staffId: away, deputyId, deputy, firstDay, lastDay }) => ({
+    id,
+    staffId: away,
+    deputyId,
+    deputy: deputy.name,
+    firstDay: fromDateColumn(firstDay),
+    lastDay: fromDateColumn(lastDay),
+  }));
+}
+
+/** Holds the people's rows: two absences that name the same people take turns. */
+export async function lockStaff(db: Tx, ids: readonly string[]): Promise<void> {
+  await db.$queryRawUnsafe('select 1 as locked from staff where id = any($1::uuid[]) order by id for update', ids);
+}
+
+export async function addAbsence(
+  db: Tx,
+  absence: { staffId: string; deputyId: string; firstDay: PlainDate; lastDay: PlainDate; by: string; at: Instant },
+): Promise<string> {
+  const id = uuidv7();
+  const { staffId, deputyId, firstDay, lastDay, by, at } = absence;
+  await db.absence.create({
+    data: {
+      id,
+      staffId,
+      deputyId,
+      firstDay: toDateColumn(firstDay),
+      lastDay: toDateColumn(lastDay),
+      recordedById: by,
+      recordedAt: toTimestamp(at),
+    },
+  });
+  return id;
+}
+
+export async function cancelAbsence(db: Tx, id: string, at: Instant): Promise<void> {
+  await db.absence.updateMany({ where: { id, cancelledAt: null }, data: { cancelledAt: toTimestamp(at) } });
+}

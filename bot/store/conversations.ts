@@ -1,0 +1,39 @@
+/** Where each member of staff can be written to. */
+import type { Instant } from '../domain/time.ts';
+import type { Tx } from './database.ts';
+
+export interface PersonalPlace {
+  readonly conversationId: string;
+  readonly serviceUrl: string;
+  readonly tenantId?: string | undefined;
+  readonly botId: string;
+  readonly channelId: string;
+}
+
+/** Keeps the personal conversation; writes only when something about it is new, as it seldom is. */
+export async function rememberConversation(
+  db: Tx,
+  staffId: string,
+  userId: string,
+  place: PersonalPlace,
+  at: Instant,
+): Promise<void> {
+  const { conversationId, serviceUrl, tenantId = null, botId, channelId } = place;
+  await db.$executeRawUnsafe(
+    `insert into conversation as known (staff_id, conversation_id, user_id, service_url, tenant_id, bot_id, channel_id, updated_at)
+     select $1::uuid, $2, $3, $4, $5, $6, $7, $8::timestamptz
+     where not exists (select 1 from conversation where staff_id = $1::uuid and conversation_id = $2 and user_id = $3 and service_url = $4
+                       and tenant_id is not distinct from $5 and bot_id = $6 and channel_id = $7)
+     on conflict (staff_id) do update set conversation_id = excluded.conversation_id, user_id = excluded.user_id,
+       service_url = excluded.service_url, tenant_id = excluded.tenant_id, bot_id = excluded.bot_id,
+       channel_id = excluded.channel_id, updated_at = excluded.updated_at`,
+    staffId,
+    conversationId,
+    userId,
+    serviceUrl,
+    tenantId,
+    botId,
+    channelId,
+    at.toString(),
+  );
+}

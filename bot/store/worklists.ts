@@ -1,0 +1,146 @@
+/** Lists across cases: what waits for whom, and finding a case by name, number or CPR. One row per case, no more than a page and one. */
+import { z } from 'zod';
+import { searchName } from '../text/normalise.ts';
+import type { Tx } from './database.ts';
+import { dayInJson } from './temporal.ts';
+
+/** The rows a card has room for. */
+export const PAGE = 10;
+
+/** Whose lists: the sides' unit paths and the caseworkers they stand for, as the rights say. */
+export interface WaitingFor {
+  /** Step ids by who does them, and where those people are. */
+  readonly teams: readonly {
+    readonly steps: readonly string[];
+    readonly side: 'shelter' | 'authority' | 'housing';
+    readonly paths: readonly string[];
+  }[];
+  readonly own: { readonly steps: readonly string[]; readonly staffIds: readonly string[] };
+  /** Shelters whose admissions the person reports to the handlekommune. */
+  readonly shelterPaths: readonly string[];
+  /** Outcomes of which citizens are to be told, as `step:outcome`. */
+  readonly toldOutcomes: readonly string[];
+}
+
+const rowSchema = z.object({
+  kind: z.enum(['step', 'tell-municipality', 'tell-citizen']),
+  caseId: z.uuid(),
+  number: z.int(),
+  citizenId: z.uuid(),
+  citizen: z.string(),
+  shelter: z.string(),
+  wayVersion: z.int(),
+  step: z.string(),
+  startedOn: dayInJson,
+  clockFrom: dayInJson,
+  caseworkerId: z.uuid().nullable(),
+});
+export type WaitingCase = z.infer<typeof rowSchema>;
+
+const COLUMNS = (kind: string, step: string, startedOn: string, clockFrom: string) => `
+  '${kind}' as kind, r.id as "caseId", r.number, r.citizen_id as "citizenId", c.name as citizen, sh.name as shelter, r.way_version as "wayVersion",
+  ${step} as step, ${startedOn}::text as "startedOn", ${clockFrom}::text as "clockFrom", r.caseworker_id as "caseworkerId"`;
+const JOINS =
+  'join citizen c on c.id = r.citizen_id join unit sh on sh.id = r.shelter_id join unit au on au.id = r.unit_id';
+
+/** What waits for these people, the longest first; `offset` rows are passed over, and one row more than a page tells that there are more. */
+export async function waitingFor(db: Tx, who: WaitingFor, offset: number): Promise<WaitingCase[]> {
+  const side = (name: 'shelter' | 'authority' | 'housing') => {
+    const teams = who.teams.filter((team) => team.side === name);
+    return { steps: teams.flatMap(({ steps }) => steps), paths: [...new Set(teams.flatMap(({ paths }) => paths))] };
+  };
+  const [shelter, authority, housing] = [side('shelter'), side('authority'), side('housing')];
+  const rows = await db.$queryRawUnsafe<unknown[]>(
+    `select * from (
+       select ${COLUMNS('step', 'p.step', 'p.started_on', 'p.clock_from')}
+       from step_pass p join referral r on r.id = p.referral_id ${JOINS}
+       left join unit h on h.kind = 'housing_assignment' and h.active
+       where p.ended_at is null and (
+         (p.step = any($1::text[]) and r.caseworker_id = any($2::uuid[]))
+         or (p.step = any($3::text[]) and exists (select 1 from unnest($4::text[]) path where sh.path like path || '%'))
+         or (p.step = any($5::text[]) and exists (select 1 from unnest($6::text[]) path where au.path like path || '%'))
+         or (p.step = any($7::text[]) and exists (select 1 from unnest($8::text[]) path where h.path like path || '%')))
+       union all
+       select ${COLUMNS('tell-municipality', "'admission'", 'st.decided_on', 'st.decided_on')}
+       from stay st join referral r on r.id = st.referral_id ${JOINS}
+       where st.municipality_told_on is null and st.ended_on is null and r.closed_at is null
+         and exists (select 1 from unnest($9::text[]) path where sh.path like path || '%')
+       union all
+       select ${COLUMNS('tell-citizen', 'p.step', "(p.ended_at at time zone 'Europe/Copenhagen')::date", "(p.ended_at at time zone 'Europe/Copenhagen')::date")}
+       from step_pass p join referral r on r.id = p.referral_id ${JOINS}
+       where p.citizen_told_on is null and p.step || ':' || p.outcome = any($10::text[]) and r.caseworker_id = any($2::uuid[])
+     ) waiting order by "clockFrom", number offset $11::int limit ${PAGE + 1}`,
+    who.own.steps,
+    who.own.staffIds,
+    shelter.steps,
+    shelter.paths,
+    authority.steps,
+    authority.paths,
+    housing.steps,
+    housing.paths,
+    who.shelterPaths,
+    who.toldOutcomes,
+    offset,
+  );
+  return rows.map((row) => rowSchema.parse(row));
+}
+
+/** How far a person sees: unit paths, cases of one's own, and the steps that let the deciding unit in. */
+export interface Reach {
+  readonly paths: readonly string[];
+  readonly own: readonly string[];
+  readonly all: boolean;
+  readonly housingSteps: readonly string[];
+}
+
+const foundSchema = z.object({
+  caseId: z.uuid(),
+  number: z.int(),
+  citizenId: z.uuid(),
+  citizen: z.string(),
+  shelter: z.string(),
+  wayVersion: z.int(),
+  step: z.string(),
+  closed: z.boolean(),
+});
+export type FoundCase = z.infer<typeof foundSchema>;
+
+const FOUND = (where: string) => `
+  select r.id as "caseId", r.number, r.citizen_id as "citizenId", c.name as citizen, sh.name as shelter, r.way_version as "wayVersion",
+         r.closed_at is not null as closed,
+         (select p.step from step_pass p where p.referral_id = r.id order by p.ordinal desc limit 1) as step
+  from citizen c join referral r on r.citizen_id = c.id join unit sh on sh.id = r.shelter_id join unit au on au.id = r.unit_id
+  where ${where} and ($2::boolean
+    or exists (select 1 from unnest($3::text[]) path where sh.path like path || '%' or au.path like path || '%')
+    or r.caseworker_id = any($4::uuid[])
+    or (exists (select 1 from step_pass p where p.referral_id = r.id and p.step = any($5::text[]))
+        and exists (select 1 from unit h, unnest($3::text[]) path where h.kind = 'housing_assignment' and h.active and h.path like path || '%')))`;
+
+async function found(db: Tx, sql: string, value: unknown, reach: Reach): Promise<FoundCase[]> {
+  const rows = await db.$queryRawUnsafe<unknown[]>(sql, value, reach.all, reach.paths, reach.own, reach.housingSteps);
+  return rows.map((row) => foundSchema.parse(row));
+}
+
+/** Cases of citizens whose name holds all the typed words, open ones first; only those the person may see. */
+export async function findByName(db: Tx, typed: string, reach: Reach): Promise<FoundCase[]> {
+  const words = searchName(typed)
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  if (words.length === 0) return [];
+  return found(
+    db,
+    `${FOUND('c.search_name like all($1::text[])')} order by closed, c.search_name, r.number limit ${PAGE + 1}`,
+    words,
+    reach,
+  );
+}
+
+/** Cases of the citizen with this CPR index; only those the person may see. */
+export const findByCpr = (db: Tx, cprIndex: Uint8Array, reach: Reach): Promise<FoundCase[]> =>
+  found(
+    db,
+    `${FOUND('c.cpr_index = $1::bytea')} order by closed, r.number desc limit ${PAGE + 1}`,
+    Buffer.from(cprIndex),
+    reach,
+  );

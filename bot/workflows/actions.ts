@@ -1,0 +1,62 @@
+/** What can be pressed: the visible table of verbs. A verb on a card that is not here fails the contract test. */
+import { cancelAbsencePressed, recordAbsencePressed } from './absence/absence.ts';
+import type { Turn } from './context.ts';
+import {
+  admitPressed,
+  discardAdmissionPressed,
+  saveAdmissionPressed,
+  showAdmission,
+} from './referral/admission-handlers.ts';
+import {
+  completeStepPressed,
+  goBackPressed,
+  handOverPressed,
+  openMine,
+  reopenPressed,
+  saveStepPressed,
+  showCase,
+  showMore,
+  showNotes,
+  showStep,
+  stopPressed,
+  takeOverPressed,
+  tellCitizenPressed,
+  tellMunicipalityPressed,
+} from './referral/handlers.ts';
+import { searchCard, searchPressed } from './search/search.ts';
+import { showTasks } from './tasks/my-tasks.ts';
+import type { BotReply } from './turn.ts';
+
+export type Press = (turn: Turn, data: Readonly<Record<string, unknown>>) => Promise<BotReply> | BotReply;
+
+/** `say` is handled with the commands: it writes for the person what its button names. */
+export const SAY = 'say';
+
+export const actions: Readonly<Record<string, Press>> = {
+  'admission.open': (turn) => showAdmission(turn),
+  'admission.submit': admitPressed,
+  'admission.save': saveAdmissionPressed,
+  'admission.discard': (turn) => discardAdmissionPressed(turn),
+  'case.open': (turn, data) => showCase(turn, data),
+  'case.open-mine': openMine,
+  'case.more': (turn, data) => showMore(turn, data),
+  'case.notes': showNotes,
+  'case.back': goBackPressed,
+  'case.stop': stopPressed,
+  'case.reopen': reopenPressed,
+  'case.take-over': takeOverPressed,
+  'case.hand-over': handOverPressed,
+  'case.tell-citizen': tellCitizenPressed,
+  'case.tell-municipality': tellMunicipalityPressed,
+  'step.open': showStep,
+  'step.save': saveStepPressed,
+  'step.complete': completeStepPressed,
+  'tasks.page': showTasks,
+  'search.open': (turn) => searchCard(turn),
+  'search.run': searchPressed,
+  'absence.record': recordAbsencePressed,
+  'absence.cancel': cancelAbsencePressed,
+};
+
+/** The verbs that may be pressed where others read along. */
+export const publicActions: ReadonlySet<string> = new Set(['case.open-mine', SAY]);

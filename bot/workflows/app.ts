@@ -1,0 +1,108 @@
+/** A turn from event to reply: who is it, what did they mean, who answers. */
+import type { Audience } from '../domain/access.ts';
+import { containsCpr } from '../domain/cpr.ts';
+import { legalDate } from '../domain/time.ts';
+import { rememberConversation } from '../store/conversations.ts';
+import { findByAadObjectId, type StaffMember } from '../store/people.ts';
+import { type Locale, pickLocale } from '../text/words.ts';
+import { MalformedPressError } from './act.ts';
+import { actions, publicActions, SAY } from './actions.ts';
+import { notUnderstood, welcome } from './chat/help.ts';
+import { playedBy } from './chat/role.ts';
+import { chatWords } from './chat/words.ts';
+import { commands } from './commands.ts';
+import type { Turn } from './context.ts';
+import type { Deps } from './deps.ts';
+import type { BotEvent, BotReply } from './turn.ts';
+import { understand } from './understand.ts';
+
+export interface App {
+  handle(event: BotEvent): Promise<BotReply>;
+  /** The language of whoever the event is from: the staff record's, else the activity's. */
+  localeOf(event: BotEvent): Promise<Locale>;
+}
+
+const text = (words: string): BotReply => ({ kind: 'text', text: words });
+
+export function createApp(deps: Deps): App {
+  const actorOf = async ({ sender }: BotEvent): Promise<StaffMember | null> => {
+    if (!sender.aadObjectId) return null;
+    const id = deps.demo ? playedBy(sender.aadObjectId) : sender.aadObjectId;
+    return findByAadObjectId(deps.prisma, id, legalDate(deps.now()));
+  };
+
+  return {
+    async localeOf(event) {
+      return (await actorOf(event))?.language ?? pickLocale(event.place.locale);
+    },
+
+    async handle(event) {
+      const actor = await actorOf(event);
+      if (!actor)
+        return event.kind === 'joined' && event.place.kind !== 'personal'
+          ? { kind: 'nothing' }
+          : text(chatWords[pickLocale(event.place.locale)].unknownUser);
+      const now = deps.now();
+      const audience: Audience = event.place.kind === 'personal' ? { kind: 'person', actor } : { kind: 'conversation' };
+      const turn: Turn = {
+        deps,
+        actor,
+        locale: actor.language,
+        place: event.place,
+        ...(event.sender.aadObjectId && { testerId: event.sender.aadObjectId }),
+        audience,
+        now,
+        today: legalDate(now),
+      };
+      if (event.place.kind === 'personal')
+        await rememberConversation(deps.prisma, actor.staffId, event.sender.userId, event.place, now);
+      switch (event.kind) {
+        case 'joined':
+          return greet(turn);
+        case 'message':
+          return answerMessage(turn, event.text);
+        case 'action':
+          return answerPress(turn, event.verb, event.data);
+      }
+    },
+  };
+}
+
+/** The welcome, once per person; in a conversation that others read there is nobody in particular to greet. */
+async function greet(turn: Turn): Promise<BotReply> {
+  if (turn.audience.kind === 'conversation') return { kind: 'nothing' };
+  const { count } = await turn.deps.prisma.staff.updateMany({
+    where: { id: turn.actor.staffId, welcomedAt: null },
+    data: { welcomedAt: new Date(turn.now.epochMilliseconds) },
+  });
+  return count === 1 ? welcome(turn) : { kind: 'nothing' };
+}
+
+async function answerMessage(turn: Turn, typed: string): Promise<BotReply> {
+  const words = chatWords[turn.locale];
+  if (containsCpr(typed)) return text(words.noCprInChat);
+  const known = turn.deps.demo ? commands : commands.filter(({ demoOnly }) => !demoOnly);
+  const understood = understand(typed, known);
+  if (understood.kind === 'unclear') return notUnderstood(turn, typed, understood.near);
+  const { command, argument } = understood;
+  if (turn.audience.kind === 'conversation' && !command.anywhere) return text(words.personalOnly);
+  return command.run(turn, argument);
+}
+
+async function answerPress(turn: Turn, verb: string, data: Readonly<Record<string, unknown>>): Promise<BotReply> {
+  const words = chatWords[turn.locale];
+  if (turn.audience.kind === 'conversation' && !publicActions.has(verb)) return text(words.personalOnly);
+  if (verb === SAY) return typeof data['text'] === 'string' ? answerMessage(turn, data['text']) : text(words.oldButton);
+  const press = actions[verb];
+  if (!press) return text(words.oldButton);
+  try {
+    return await press(turn, data);
+  } catch (error) {
+    // A card of an earlier version of the program, or none of ours: nothing was done.
+    if (error instanceof MalformedPressError) {
+      turn.deps.log.warn({ verb, code: 'malformed-press' }, 'A button carried what no card of ours carries');
+      return text(words.oldButton);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+/** What can be written to the bot: the visible table of commands. A new command is one entry here and its words in chat/words.ts. */
+import { reachOf, type Action } from '../domain/access.ts';
+import type { Deps } from './deps.ts';
+import type { Turn } from './context.ts';
+import type { BotReply } from './turn.ts';
+import type { CommandName } from './chat/words.ts';
+import { showHelp } from './chat/help.ts';
+import { changeLanguage } from './chat/language.ts';
+import { playRole } from './chat/role.ts';
+import { askWhichCase } from './chat/help.ts';
+import { showAbsence } from './absence/absence.ts';
+import { cancelWritten, showAdmission } from './referral/admission-handlers.ts';
+import { showCaseByNumber } from './referral/handlers.ts';
+import { searchWritten } from './search/search.ts';
+import { showTasks } from './tasks/my-tasks.ts';
+
+export interface Command {
+  readonly name: CommandName;
+  /** How it may be written, first words only; Danish and English alike, whatever the person's language. */
+  readonly phrases: readonly string[];
+  /** What follows the phrase: nothing, a case number, or anything. */
+  readonly takes: 'nothing' | 'number' | 'text';
+  /** Also in channels and group chats. */
+  readonly anywhere?: true;
+  /** Shown in the help of those who have the right somewhere; all when absent. */
+  readonly needs?: Action;
+  readonly demoOnly?: true;
+  readonly run: (turn: Turn, argument: string) => Promise<BotReply>;
+}
+
+export const commands: readonly Command[] = [
+  {
+    name: 'opgaver',
+    phrases: ['mine opgaver', 'opgaver', 'my tasks', 'tasks'],
+    takes: 'nothing',
+    anywhere: true,
+    needs: 'case.see',
+    run: (turn) => showTasks(turn),
+  },
+  {
+    name: 'indskriv',
+    phrases: ['indskriv', 'ny borger', 'indskrivning', 'admit', 'new citizen'],
+    takes: 'nothing',
+    needs: 'case.admit',
+    run: (turn) => showAdmission(turn),
+  },
+  {
+    name: 'sag',
+    phrases: ['sag', 'status sag', 'case'],
+    takes: 'number',
+    anywhere: true,
+    needs: 'case.see',
+    run: (turn, number) => (number === '' ? askWhichCase(turn) : showCaseByNumber(turn, Number(number))),
+  },
+  {
+    name: 'soeg',
+    phrases: ['søg', 'find', 'search'],
+    takes: 'text',
+    anywhere: true,
+    needs: 'case.see',
+    run: searchWritten,
+  },
+  { name: 'fravaer', phrases: ['fravær', 'absence'], takes: 'nothing', run: (turn) => showAbsence(turn) },
+  {
+    name: 'afbryd',
+    phrases: ['afbryd', 'annuller', 'cancel', 'stop'],
+    takes: 'nothing',
+    needs: 'case.admit',
+    run: (turn) => cancelWritten(turn),
+  },
+  { name: 'sprog', phrases: ['sprog', 'language'], takes: 'text', run: changeLanguage },
+  {
+    name: 'hjaelp',
+    phrases: ['hjælp', 'help', 'hej', 'hello', '?'],
+    takes: 'nothing',
+    anywhere: true,
+    run: (turn) => showHelp(turn),
+  },
+  { name: 'rolle', phrases: ['rolle', 'role'], takes: 'text', demoOnly: true, run: playRole },
+];
+
+/** The commands that this person's help shows. */
+export function commandsFor(turn: {
+  readonly actor: Turn['actor'];
+  readonly deps: Pick<Deps, 'demo'>;
+}): readonly Command[] {
+  return commands.filter(({ needs, demoOnly }) => {
+    if (demoOnly && !turn.deps.demo) return false;
+    if (!needs) return true;
+    const { paths, own, all } = reachOf(turn.actor, needs);
+    return all || paths.length > 0 || own.length > 0;
+  });
+}

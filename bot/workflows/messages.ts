@@ -1,0 +1,117 @@
+/** What each kind of message says, made and authorised when it is delivered: null when it is no longer true or allowed. */
+import { z } from 'zod';
+import { mayDo, mayShow } from '../domain/access.ts';
+import { legalDate, type Instant } from '../domain/time.ts';
+import { logAccess } from '../store/access-log.ts';
+import { type CaseFile, findCase } from '../store/cases.ts';
+import { findByStaffId } from '../store/people.ts';
+import { fromDateColumn } from '../store/temporal.ts';
+import { chatWords } from './chat/words.ts';
+import { recordedText } from './absence/absence.ts';
+import type { Deps } from './deps.ts';
+import { accessSubject, isBarred, openStep } from './referral/case.ts';
+import { reasonOf, type Reader, resultOf, stageTitle, standing, when } from './referral/present.ts';
+import { noticeCard, statusCard } from './referral/status-card.ts';
+import type { CaseMessage } from './referral/tellings.ts';
+import { referralWords } from './referral/words.ts';
+import type { BotReply } from './turn.ts';
+
+export interface Message {
+  readonly kind: string;
+  readonly recipientId: string;
+  readonly subject: Readonly<Record<string, string | number>>;
+}
+
+const caseSubject = z.object({ caseId: z.uuid(), mark: z.string() });
+
+/** The message as it is true now. `now` is the time of delivery. */
+export async function compose(deps: Deps, message: Message, now: Instant = deps.now()): Promise<BotReply | null> {
+  const today = legalDate(now);
+  const recipient = await findByStaffId(deps.prisma, message.recipientId, today);
+  if (!recipient) return null;
+  const reader: Reader = {
+    deps,
+    actor: recipient,
+    locale: recipient.language,
+    audience: { kind: 'person', actor: recipient },
+    now,
+    today,
+  };
+  if (message.kind === 'absence.recorded') return absenceMessage(reader, message);
+  const { caseId, mark } = caseSubject.parse(message.subject);
+  const file = await findCase(deps.prisma, caseId);
+  if (!file || !mayShow(reader.audience, accessSubject(file)).details) return null;
+  const reply =
+    message.kind === 'case.open'
+      ? { kind: 'card' as const, card: statusCard(file, reader) }
+      : caseMessage(reader, file, message.kind as CaseMessage, mark);
+  if (reply) {
+    await logAccess(deps.prisma, [
+      {
+        at: now,
+        staffId: recipient.staffId,
+        action: 'read',
+        purpose: 'notification',
+        operation: message.kind,
+        citizenId: file.citizen.id,
+        referralId: file.id,
+      },
+    ]);
+  }
+  return reply;
+}
+
+function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: string): BotReply | null {
+  const words = referralWords[reader.locale];
+  const open = openStep(file);
+  const right = open
+    ? mayDo(reader.actor, `step.${open.step.party}`, accessSubject(file))
+    : { allowed: false as const };
+  const mine =
+    open !== null && right.allowed && !isBarred(file, open.step, reader.actor, right.onBehalfOf?.staffId ?? null);
+  const { stage, who, due } = standing(file, reader);
+  const now = open ? [words.receiptNow(stage, who, due)] : [];
+  // It is no longer this person's turn at this step: somebody was faster.
+  if (kind === 'case.turn' && (!open || !mine || !mark.startsWith(open.pass.id))) return null;
+  const pass =
+    kind === 'case.turn'
+      ? file.passes.filter(({ endedAt }) => endedAt !== null).at(-1)
+      : file.passes.find(({ id }) => id === mark);
+  const news = pass?.endedAt
+    ? [
+        [`${stageTitle(file, pass.step, reader)}: ${resultOf(file, pass, reader)}`, reasonOf(file, pass, reader)]
+          .filter(Boolean)
+          .join('. '),
+        pass.onBehalfOf
+          ? words.byFor(pass.endedBy?.name ?? '', pass.onBehalfOf.name, when(pass.endedAt, reader))
+          : words.byWhom(pass.endedBy?.name ?? '', when(pass.endedAt, reader)),
+      ]
+    : [];
+  return {
+    kind: 'card',
+    card: noticeCard(file, reader, {
+      title: words.notice[kind],
+      preview: words.noticePreview[kind](file.number),
+      lines: [
+        ...(reader.deps.demo ? [chatWords[reader.locale].demoFor(reader.actor.name)] : []),
+        ...news,
+        ...(kind === 'case.moved' && !open ? [stage] : now),
+      ],
+      doStep: open && mine ? words.doStep(stageTitle(file, open.step.id, reader)) : '',
+    }),
+  };
+}
+
+async function absenceMessage(reader: Reader, message: Message): Promise<BotReply | null> {
+  const { absenceId } = z.object({ absenceId: z.uuid() }).parse(message.subject);
+  const row = await reader.deps.prisma.absence.findUnique({
+    where: { id: absenceId },
+    include: { staff: { select: { id: true, name: true } }, deputy: { select: { id: true, name: true } } },
+  });
+  if (!row || row.cancelledAt) return null;
+  const { staff: who, deputy, firstDay, lastDay } = row;
+  return {
+    kind: 'text',
+    text: recordedText({ who, deputy, firstDay: fromDateColumn(firstDay), lastDay: fromDateColumn(lastDay) }, reader),
+  };
+}

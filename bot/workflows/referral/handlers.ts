@@ -1,0 +1,226 @@
+/** What pressing a button of a case's card does: the change, and the card that answers. */
+import { z } from 'zod';
+import { mayDo, mayShow } from '../../domain/access.ts';
+import { logAccess } from '../../store/access-log.ts';
+import { type CaseFile, findCase, findCaseByNumber } from '../../store/cases.ts';
+import { tell } from '../../store/outbox.ts';
+import { act, type ActResult, type Change, type LastChange, parsePress } from '../act.ts';
+import type { Turn } from '../context.ts';
+import type { BotReply } from '../turn.ts';
+import { accessSubject, caseworkersFor, isBarred, openStep } from './case.ts';
+import { completeStep, saveStep } from './complete-step.ts';
+import { noteOf } from './journal-note.ts';
+import { moreCard, noteCard } from './more-card.ts';
+import { goBack, handOver, reopenCase, stopCase, takeOver } from './move-case.ts';
+import { resultOf, when } from './present.ts';
+import { publicCard, receiptCard, statusCard, type StatusShowing } from './status-card.ts';
+import { stepCard, type StepShowing } from './step-card.ts';
+import { tellCitizen, tellMunicipality } from './tell-outside.ts';
+import { stepIn } from './versions.ts';
+import { referralWords } from './words.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+const caseData = z.looseObject({ caseId: z.uuid() });
+const openingMine = z.looseObject({ number: z.coerce.number().int(), nonce: z.uuid() });
+
+const text = (words: string): BotReply => ({ kind: 'text', text: words });
+const card = (view: ReturnType<typeof statusCard>): BotReply => ({ kind: 'card', card: view });
+
+/** The case, if this person may see it; each look is logged. */
+async function look(turn: Turn, file: CaseFile | null, operation: string): Promise<CaseFile | null> {
+  if (!file || !mayShow(turn.audience, accessSubject(file)).details) return null;
+  await logAccess(turn.deps.prisma, [
+    {
+      at: turn.now,
+      staffId: turn.actor.staffId,
+      action: 'read',
+      purpose: 'casework',
+      operation,
+      citizenId: file.citizen.id,
+      referralId: file.id,
+    },
+  ]);
+  return file;
+}
+
+const findFor = async (turn: Turn, data: Data, operation: string) =>
+  look(turn, await findCase(turn.deps.prisma, parsePress(caseData, data, operation).caseId), operation);
+
+const notYours = (turn: Turn) => text(referralWords[turn.locale].notYours);
+
+/** `sag 142`: the status card, or in a channel the number alone. */
+export async function showCaseByNumber(turn: Turn, number: number): Promise<BotReply> {
+  const file = await findCaseByNumber(turn.deps.prisma, number);
+  if (turn.audience.kind === 'conversation') {
+    // Whoever may not see the case gets the same answer as for one that does not exist.
+    const may = file && mayDo(turn.actor, 'case.see', accessSubject(file)).allowed;
+    return may ? card(publicCard(number, turn.locale)) : text(referralWords[turn.locale].notFound(number));
+  }
+  const seen = await look(turn, file, 'referral.see');
+  return seen ? card(statusCard(seen, turn)) : text(referralWords[turn.locale].notFound(number));
+}
+
+export async function showCase(turn: Turn, data: Data, showing: StatusShowing = {}): Promise<BotReply> {
+  const file = await findFor(turn, data, 'referral.see');
+  return file ? card(statusCard(file, turn, showing)) : notYours(turn);
+}
+
+/** `Åbn hos mig`: the case is sent to the presser's own chat. */
+export async function openMine(turn: Turn, data: Data): Promise<BotReply> {
+  const { number, nonce } = parsePress(openingMine, data, 'case.open-mine');
+  const { prisma, boss } = turn.deps;
+  const file = await findCaseByNumber(prisma, number);
+  if (!file || !mayDo(turn.actor, 'case.see', accessSubject(file)).allowed)
+    return text(referralWords[turn.locale].notFound(number));
+  const key = `case.open:${nonce}:${turn.actor.staffId}`;
+  const telling = {
+    key,
+    kind: 'case.open',
+    recipientId: turn.actor.staffId,
+    subject: { caseId: file.id, mark: nonce },
+  };
+  await prisma.$transaction((tx) => tell(tx, boss, [telling], turn.now));
+  return text(referralWords[turn.locale].sentToYou);
+}
+
+async function stepCardFor(
+  turn: Turn,
+  file: CaseFile,
+  showing: Omit<StepShowing, 'colleagues'> = {},
+): Promise<BotReply> {
+  const open = openStep(file);
+  const right = open ? mayDo(turn.actor, `step.${open.step.party}`, accessSubject(file)) : { allowed: false as const };
+  if (!open || !right.allowed)
+    return card(statusCard(file, turn, { banner: open ? referralWords[turn.locale].refused : '' }));
+  if (isBarred(file, open.step, turn.actor, right.onBehalfOf?.staffId ?? null))
+    return card(statusCard(file, turn, { banner: referralWords[turn.locale].problems.ownNomination }));
+  const asksColleague = Object.values(open.step.form).some(({ kind }) => kind === 'staff');
+  const colleagues = asksColleague ? await caseworkersFor(turn.deps.prisma, file) : [];
+  const forAbsent = right.onBehalfOf ? referralWords[turn.locale].forAbsent(right.onBehalfOf.name) : undefined;
+  return card(stepCard(file, open, turn, { ...(forAbsent && { banner: forAbsent }), ...showing, colleagues }));
+}
+
+export async function showStep(turn: Turn, data: Data): Promise<BotReply> {
+  const file = await findFor(turn, data, 'referral.see-step');
+  return file ? stepCardFor(turn, file) : notYours(turn);
+}
+
+/** What every change answers alike, besides being done or having problems with its fields. */
+async function otherwise<Result>(
+  turn: Turn,
+  data: Data,
+  result: Exclude<ActResult<Result>, { kind: 'done' } | { kind: 'invalid' }>,
+): Promise<BotReply> {
+  const words = referralWords[turn.locale];
+  switch (result.kind) {
+    case 'stale':
+      return stale(turn, data, result.last);
+    case 'repeat':
+      return showCase(turn, data);
+    case 'refused':
+      return showCase(turn, data, { banner: words.refused });
+    case 'gone':
+      return text(words.gone);
+  }
+}
+
+/** An old card is replaced by the case as it is, and what had been typed on it comes along. */
+async function stale(turn: Turn, data: Data, last: LastChange): Promise<BotReply> {
+  const file = await findFor(turn, data, 'referral.see-stale');
+  if (!file) return notYours(turn);
+  const words = referralWords[turn.locale];
+  const by = last.by ?? words.someone;
+  const open = openStep(file);
+  if (open && data['passId'] === open.pass.id)
+    return stepCardFor(turn, file, { typed: data, banner: words.staleKept(by, when(last.at, turn)) });
+  return card(
+    statusCard(file, turn, { banner: words.stale(by, when(last.at, turn)), kept: typedOn(turn, file, data) }),
+  );
+}
+
+/** What was typed on a card of a step that is no longer open, with the names of its fields. */
+function typedOn(turn: Turn, file: CaseFile, data: Data): { title: string; value: string }[] {
+  const pass = file.passes.find(({ id }) => id === data['passId']);
+  if (!pass) return [];
+  const { definition, words } = stepIn(file.wayVersion, pass.step);
+  return Object.entries(definition.form).flatMap(([name, { kind }]) => {
+    const value = data[name];
+    const isOwnWords = kind === 'text' || kind === 'kroner' || kind === 'date';
+    return isOwnWords && typeof value === 'string' && value.trim() !== ''
+      ? [
+          {
+            title: (words[turn.locale].fields as Readonly<Record<string, string>>)[name] ?? name,
+            value: value.slice(0, 600),
+          },
+        ]
+      : [];
+  });
+}
+
+export async function completeStepPressed(turn: Turn, data: Data): Promise<BotReply> {
+  const result = await act(turn, completeStep, data);
+  if (result.kind === 'invalid') {
+    const file = await findFor(turn, data, 'referral.see-step');
+    return file ? stepCardFor(turn, file, { typed: data, problems: result.problems }) : notYours(turn);
+  }
+  if (result.kind !== 'done') return otherwise(turn, data, result);
+  const { file, passId } = result.result;
+  const pass = file.passes.find(({ id }) => id === passId);
+  if (!pass) throw new Error('The pass that was just ended is not on its case');
+  return card(receiptCard(file, turn, { title: resultOf(file, pass, turn), note: noteOf(file, pass, turn) }));
+}
+
+export async function saveStepPressed(turn: Turn, data: Data): Promise<BotReply> {
+  const result = await act(turn, saveStep, data);
+  if (result.kind === 'done')
+    return card(statusCard(result.result.file, turn, { banner: referralWords[turn.locale].saved }));
+  if (result.kind !== 'invalid') return otherwise(turn, data, result);
+  const file = await findFor(turn, data, 'referral.see-step');
+  return file ? stepCardFor(turn, file, { typed: data, problems: result.problems }) : notYours(turn);
+}
+
+export async function showMore(
+  turn: Turn,
+  data: Data,
+  problems: Readonly<Record<string, string>> = {},
+): Promise<BotReply> {
+  const file = await findFor(turn, data, 'referral.see');
+  return file
+    ? card(moreCard(file, turn, { colleagues: await caseworkersFor(turn.deps.prisma, file), problems }))
+    : notYours(turn);
+}
+
+export async function showNotes(turn: Turn, data: Data): Promise<BotReply> {
+  const file = await findFor(turn, data, 'referral.note');
+  return file ? card(noteCard(file, turn)) : notYours(turn);
+}
+
+type OnCase = { readonly file: CaseFile };
+
+/** A change from the card of further options: back to that card with the problem, on to the status when done. */
+const fromMore =
+  <Input extends { nonce: string; version: number }>(change: Change<Input, CaseFile, OnCase>) =>
+  async (turn: Turn, data: Data): Promise<BotReply> => {
+    const result = await act(turn, change, data);
+    if (result.kind === 'done') return card(statusCard(result.result.file, turn));
+    return result.kind === 'invalid' ? showMore(turn, data, result.problems) : otherwise(turn, data, result);
+  };
+
+/** A change from the status card itself. */
+const fromStatus =
+  <Input extends { nonce: string; version: number }>(change: Change<Input, CaseFile, OnCase>) =>
+  async (turn: Turn, data: Data): Promise<BotReply> => {
+    const result = await act(turn, change, data);
+    if (result.kind === 'done') return card(statusCard(result.result.file, turn));
+    return result.kind === 'invalid'
+      ? showCase(turn, data, { problems: result.problems })
+      : otherwise(turn, data, result);
+  };
+
+export const goBackPressed = fromMore(goBack);
+export const stopPressed = fromMore(stopCase);
+export const reopenPressed = fromMore(reopenCase);
+export const takeOverPressed = fromMore(takeOver);
+export const handOverPressed = fromMore(handOver);
+export const tellCitizenPressed = fromStatus(tellCitizen);
+export const tellMunicipalityPressed = fromStatus(tellMunicipality);

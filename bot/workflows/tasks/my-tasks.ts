@@ -1,0 +1,137 @@
+/** `mine opgaver`: what waits for this person, their team, and those they stand in for; the longest waiting first. */
+import { z } from 'zod';
+import { deadline, daysOverdue } from '../../domain/calendar.ts';
+import { dueOn, stepOf, TEAM_OF } from '../../domain/referral/way.ts';
+import type { Party } from '../../domain/access.ts';
+import { logAccess } from '../../store/access-log.ts';
+import { PAGE, type WaitingCase, type WaitingFor, waitingFor } from '../../store/worklists.ts';
+import { initials } from '../../text/normalise.ts';
+import { sharedWords } from '../../text/shared.ts';
+import { parsePress } from '../act.ts';
+import { defineCard, show } from '../card.ts';
+import type { Turn } from '../context.ts';
+import { dueText } from '../referral/present.ts';
+import { allSteps, stepWords, wayVersion } from '../referral/versions.ts';
+import type { BotReply } from '../turn.ts';
+import { tasksWords } from './words.ts';
+
+const listType = defineCard({
+  template: 'tasks/list',
+  data: z.strictObject({
+    title: z.string(),
+    count: z.string(),
+    tasks: z.array(
+      z.strictObject({
+        caseId: z.string(),
+        title: z.string(),
+        subtitle: z.string(),
+        due: z.string(),
+        late: z.boolean(),
+        verb: z.string(),
+      }),
+    ),
+    nextOffset: z.number(),
+    previousOffset: z.number(),
+    hasNext: z.boolean(),
+    hasPrevious: z.boolean(),
+  }),
+  words: { da: tasksWords.da, en: tasksWords.en },
+  inputs: [],
+});
+
+const paging = z.looseObject({ offset: z.coerce.number().int().min(0).max(100_000).default(0) });
+
+const stepsOf = (party: Party): string[] =>
+  allSteps.filter(({ definition }) => definition.party === party).map(({ definition }) => definition.id);
+const TOLD_OUTCOMES = allSteps.flatMap(({ definition }) =>
+  Object.entries(definition.outcomes)
+    .filter(([, { citizenIsTold }]) => citizenIsTold)
+    .map(([outcome]) => `${definition.id}:${outcome}`),
+);
+
+/** The lists that belong to this person by their roles, and to those they stand in for. */
+export function listsOf({ actor }: Pick<Turn, 'actor'>): WaitingFor {
+  const people = [actor, ...actor.standsInFor];
+  const assignments = people.flatMap(({ assignments: own }) => own);
+  const teamParties = ['shelter', 'allocation', 'housing'] as const;
+  return {
+    teams: teamParties.map((party) => ({
+      steps: stepsOf(party),
+      side: TEAM_OF[party].side,
+      paths: assignments.filter(({ role }) => TEAM_OF[party].roles.includes(role)).map(({ unitPath }) => unitPath),
+    })),
+    own: { steps: stepsOf('caseworker'), staffIds: people.map(({ staffId }) => staffId) },
+    shelterPaths: assignments.filter(({ role }) => role === 'shelter_staff').map(({ unitPath }) => unitPath),
+    toldOutcomes: TOLD_OUTCOMES,
+  };
+}
+
+export async function showTasks(turn: Turn, data: Readonly<Record<string, unknown>> = {}): Promise<BotReply> {
+  const words = tasksWords[turn.locale];
+  if (turn.audience.kind === 'conversation') return { kind: 'text', text: words.inChannel };
+  const { offset } = parsePress(paging, data, 'tasks.page');
+  const rows = await waitingFor(turn.deps.prisma, listsOf(turn), offset);
+  const shown = rows.slice(0, PAGE);
+  await logAccess(
+    turn.deps.prisma,
+    shown.map(({ caseId, citizenId }) => ({
+      at: turn.now,
+      staffId: turn.actor.staffId,
+      action: 'read',
+      purpose: 'casework',
+      operation: 'tasks.list',
+      citizenId,
+      referralId: caseId,
+    })),
+  );
+  if (shown.length === 0 && offset === 0) return { kind: 'text', text: words.none };
+  return {
+    kind: 'card',
+    card: show(listType, turn.locale, {
+      data: {
+        title: words.title,
+        count: words.count(shown.length, rows.length > PAGE || offset > 0),
+        tasks: shown.map((row) => taskLine(turn, row)),
+        nextOffset: offset + PAGE,
+        previousOffset: Math.max(0, offset - PAGE),
+        hasNext: rows.length > PAGE,
+        hasPrevious: offset > 0,
+      },
+      summary: words.title,
+      stamp: {},
+    }),
+  };
+}
+
+function taskLine(turn: Turn, row: WaitingCase) {
+  const { locale, deps, today, actor } = turn;
+  const words = tasksWords[locale];
+  const step = stepOf(wayVersion(row.wayVersion), row.step);
+  const calendar = deps.calendar;
+  const due =
+    row.kind === 'step'
+      ? dueOn(step, row.clockFrom, calendar)
+      : row.kind === 'tell-municipality'
+        ? deadline(row.clockFrom, 3, 'hverdage', calendar)
+        : deadline(row.clockFrom, 1, 'arbejdsdage', calendar);
+  const title =
+    row.kind === 'step'
+      ? stepWords(row.wayVersion, row.step, locale).title
+      : row.kind === 'tell-municipality'
+        ? words.tellMunicipality
+        : words.tellCitizen;
+  const absent =
+    row.caseworkerId === actor.staffId
+      ? undefined
+      : actor.standsInFor.find(({ staffId }) => staffId === row.caseworkerId);
+  const name = deps.personNames === 'full' ? row.citizen : initials(row.citizen);
+  const overdueDays = daysOverdue(due, today);
+  return {
+    caseId: row.caseId,
+    title: absent ? `${title} (${words.forColleague(absent.name)})` : title,
+    subtitle: [sharedWords[locale].caseNumber(row.number), name, row.shelter].join(' · '),
+    due: dueText(due, overdueDays, turn),
+    late: overdueDays > 0,
+    verb: row.kind === 'step' ? 'step.open' : 'case.open',
+  };
+}
