@@ -37,7 +37,7 @@ async function start(config: Config): Promise<void> {
 
   const embedded =
     config.database.kind === 'embedded'
-      ? await startEmbedded({ checkoutDir, log, ...(config.database.dataDir && { dataDir: config.database.dataDir }) })
+      ? await startEmbedded({ checkoutDir, log: (message) => log.info(message), ...(config.database.dataDir && { dataDir: config.database.dataDir }) })
       : null;
   if (embedded) {
     endings.push(() => embedded.stop());

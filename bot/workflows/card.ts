@@ -36,12 +36,18 @@ export interface Showing<Data extends z.ZodType> {
   readonly stamp?: Readonly<Record<string, string | number>>;
 }
 
+/** The words of a card: the shared ones, and its own before them. */
+export function wordsOf(type: CardType, locale: Locale): WordsOf {
+  const [shared, own] = [sharedWords[locale], type.words[locale]];
+  return { ...shared, ...own, problems: { ...shared.problems, ...(own['problems'] as WordsOf | undefined) } };
+}
+
 export function show<Data extends z.ZodType>(type: CardType<Data>, locale: Locale, showing: Showing<Data>): CardView {
   const { data, summary, errors, stamp } = showing;
   return {
     template: type.template,
     data: data as Readonly<Record<string, unknown>>,
-    words: { ...sharedWords[locale], ...type.words[locale] },
+    words: wordsOf(type, locale),
     summary,
     ...(errors && { errors }),
     ...(stamp && { stamp: { ...stamp, nonce: uuidv4() } }),

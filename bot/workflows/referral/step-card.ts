@@ -12,6 +12,7 @@ import type { Step } from './step.ts';
 import { allSteps, stepIn } from './versions.ts';
 import { referralWords } from './words.ts';
 import { sharedWords } from '../../text/shared.ts';
+import type { Locale } from '../../text/words.ts';
 
 const choice = z.strictObject({ title: z.string(), value: z.string() });
 const namesOf = (form: Form, kinds: readonly string[]) =>
@@ -30,6 +31,7 @@ function dataOf(step: Step) {
     late: z.boolean(),
     banner: z.string(),
     facts: z.array(factSchema),
+    hasFacts: z.boolean(),
     message: z.string(),
     messageFrom: z.string(),
     input: shapeOf(Object.keys(form), z.string()),
@@ -39,24 +41,17 @@ function dataOf(step: Step) {
   });
 }
 
+function pick(step: Step, locale: Locale) {
+  const { intro, fields } = step.words[locale];
+  const { confirm, met } = referralWords[locale];
+  return { intro, fields, confirm, met };
+}
+
 const typeOf = (step: Step): CardType<ReturnType<typeof dataOf>> =>
   defineCard({
     template: step.card,
     data: dataOf(step),
-    words: {
-      da: {
-        intro: step.words.da.intro,
-        fields: step.words.da.fields,
-        confirm: referralWords.da.confirm,
-        due: referralWords.da.due,
-      },
-      en: {
-        intro: step.words.en.intro,
-        fields: step.words.en.fields,
-        confirm: referralWords.en.confirm,
-        due: referralWords.en.due,
-      },
-    },
+    words: { da: pick(step, 'da'), en: pick(step, 'en') },
     inputs: [...Object.keys(step.definition.form), 'reason_*'],
   });
 
@@ -97,6 +92,7 @@ export function stepCard(
   };
   const visible = Object.entries(outcomes).slice(0, outcomeOf ? 1 : undefined);
   const message = lastMessage(file, open, reader);
+  const facts = open.step.party === 'housing' || open.step.id === 'nomination' ? clarified(file, reader) : [];
 
   return show(type, locale, {
     data: {
@@ -105,7 +101,8 @@ export function stepCard(
       due: `${referralWords[locale].due}: ${dueText(pace.due, pace.overdueDays, reader)}`,
       late: pace.overdueDays > 0,
       banner: banner ?? draftBanner(file, typed, reader),
-      facts: open.step.party === 'housing' || open.step.id === 'nomination' ? clarified(file, reader) : [],
+      facts,
+      hasFacts: facts.length > 0,
       ...message,
       input: Object.fromEntries(Object.entries(form).map(([name, { kind }]) => [name, inputValue(kind, source[name])])),
       choices: Object.fromEntries(namesOf(form, ['choice', 'staff']).map((name) => [name, choicesOf(name)])),
