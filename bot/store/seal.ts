@@ -87,11 +87,12 @@ async function sealNext(tx: Tx, sealedAt: Date): Promise<number> {
   if (!lock?.got) return 0;
   // A statement after the lock, so that it sees what the previous holder committed.
   const last = await tx.accessSeal.findFirst({ orderBy: { number: 'desc' }, select: { number: true, hash: true } });
+  // OFFSET 0 makes it look each row up by its id: the planner would rather walk through all that is sealed already.
   const rows = await tx.$queryRaw<LogRow[]>`
     SELECT l.id, l.at, l.staff_id AS "staffId", l.on_behalf_of_id AS "onBehalfOfId", l.action, l.purpose, l.operation,
       l.citizen_id AS "citizenId", l.referral_id AS "referralId"
-    FROM access_unsealed u JOIN access_log l ON l.id = u.log_id
-    ORDER BY l.id LIMIT ${SEAL_ROWS}::int`;
+    FROM access_unsealed u CROSS JOIN LATERAL (SELECT * FROM access_log WHERE id = u.log_id OFFSET 0) l
+    ORDER BY u.log_id LIMIT ${SEAL_ROWS}::int`;
   if (rows.length === 0) return 0;
   const number = (last?.number ?? 0) + 1;
   const hash = Uint8Array.from(sealHash(last?.hash ?? FIRST_PREVIOUS, { number, sealedAt }, rows));
