@@ -1,0 +1,280 @@
+/** The list of residents: cases that ran before Hjemvej, at the step where they stand. */
+import { Temporal } from '../domain/time.ts';
+import { searchName } from '../text/normalise.ts';
+import { noCprReasons } from '../workflows/referral/admit.ts';
+import { referralWords } from '../workflows/referral/words.ts';
+import { admission, referredFrom } from '../workflows/referral/steps/admission.ts';
+import { currentVersion, stepWords } from '../workflows/referral/versions.ts';
+import {
+  cprNumber,
+  day,
+  objectId,
+  oneOf,
+  optional,
+  type Problem,
+  required,
+  type Row,
+  text,
+  unitCode,
+} from './columns.ts';
+import { firstOfEach, type ImportContext, type ImportKind, type Note } from './plan.ts';
+import { changeResidents, type CitizenChange, insertResidents, type NewResident } from './resident-rows.ts';
+import { caseworkers, type KnownResident, knownResidents, openShelters, type OpenShelter } from './resident-lookups.ts';
+
+const latest = currentVersion('9999-12-31');
+/** The names of the steps in both languages, as on the cards. */
+const stepNames = Object.fromEntries(
+  [...latest.home, ...latest.place].map(({ id }) => [
+    id,
+    [stepWords(latest.version, id, 'da').title, stepWords(latest.version, id, 'en').title],
+  ]),
+) as Record<string, [string, string]>;
+
+const labels = <Code extends string>(codes: readonly Code[], da: Record<string, string>, en: Record<string, string>) =>
+  Object.fromEntries(codes.map((code) => [code, [da[code] ?? code, en[code] ?? code]])) as unknown as Record<
+    Code,
+    [string, string]
+  >;
+const from = (locale: 'da' | 'en') =>
+  (admission.words[locale].choices as Record<string, Record<string, string>>)['referredFrom'] ?? {};
+
+export const residentColumns = {
+  externalId: required(
+    {
+      header: 'Borger-id',
+      aliases: ['externalId', 'Eksternt id'],
+      meaning: 'The key: the number of the citizen in the system that the list comes from. Never a CPR number.',
+    },
+    text(60),
+  ),
+  name: required({ header: 'Navn', aliases: ['Borgerens navn'], meaning: 'The name of the citizen.' }, text(120)),
+  cpr: optional(
+    {
+      header: 'CPR-nummer',
+      aliases: ['CPR', 'CPR-nr', 'Personnummer'],
+      meaning: 'Ten digits, with or without a hyphen. Stored encrypted. Required, or else the next column.',
+    },
+    cprNumber,
+  ),
+  noCprReason: optional(
+    { header: 'Årsag til manglende CPR', aliases: ['Uden CPR'], meaning: 'Why there is no CPR number.' },
+    oneOf(labels(noCprReasons, referralWords.da.admission.noCprReasons, referralWords.en.admission.noCprReasons)),
+  ),
+  shelter: required({ header: 'Herberg', meaning: 'The code of the shelter where the citizen lives.' }, unitCode),
+  decidedOn: required(
+    {
+      header: 'Optaget den',
+      aliases: ['Optagelse', 'Indskrevet den'],
+      meaning: "The day of the leader's decision to admit.",
+    },
+    day,
+  ),
+  referredFrom: required(
+    { header: 'Henvist fra', meaning: 'How the citizen came to the shelter.' },
+    oneOf(labels(referredFrom, from('da'), from('en'))),
+  ),
+  municipalityToldOn: optional(
+    {
+      header: 'Handlekommune orienteret den',
+      aliases: ['Handlekommune orienteret'],
+      meaning: 'Empty when it has not been told yet.',
+    },
+    day,
+  ),
+  step: required(
+    {
+      header: 'Trin',
+      meaning:
+        'The step that the citizen stands at, in Danish or English. *Indskrivning* is done, so it means *Tilknytning*.',
+    },
+    oneOf(stepNames),
+  ),
+  stepFrom: required(
+    { header: 'Trin fra', aliases: ['Trinnet begyndte'], meaning: 'The day on which the step began.' },
+    day,
+  ),
+  caseworker: optional(
+    {
+      header: 'Sagsbehandler',
+      aliases: ['Sagsbehandlers Entra-objekt-id'],
+      meaning: 'The object id in Entra of the caseworker. Required from *Stabilisering* on, empty before.',
+    },
+    objectId,
+  ),
+  recordNumber: optional(
+    {
+      header: 'Sagsnummer',
+      aliases: ['Nummer i fagsystemet'],
+      meaning: 'The number of the case in the system of record.',
+    },
+    text(40),
+  ),
+} as const;
+
+export type ResidentRow = Row<typeof residentColumns>;
+type Say = (row: ResidentRow, column: keyof typeof residentColumns, code: Problem['code'], detail?: string) => void;
+
+export const residents: ImportKind<typeof residentColumns> = {
+  columns: residentColumns,
+  async plan(tx, rows, context) {
+    const problems: Problem[] = [];
+    const say: Say = ({ line }, column, code, detail) =>
+      problems.push({ line, column: residentColumns[column], code, ...(detail !== undefined && { detail }) });
+
+    const byId = firstOfEach(
+      rows,
+      ({ externalId }) => externalId,
+      (row, first) => say(row, 'externalId', 'duplicate', `${first}`),
+    );
+    const listed = firstOfEach(
+      byId,
+      ({ cpr }) => cpr?.cpr ?? null,
+      (row, first) => say(row, 'cpr', 'duplicate', `${first}`),
+    );
+    for (const row of listed) checkAlone(row, context, say);
+
+    const shelters = await openShelters(tx, context.today);
+    const staff = await caseworkers(tx);
+    const indexOf = new Map(
+      listed.flatMap(({ line, cpr }) => (cpr ? [[line, context.vault.index(cpr.cpr)] as const] : [])),
+    );
+    const known = await knownResidents(
+      tx,
+      listed.map(({ externalId }) => externalId),
+      [...indexOf.values()],
+    );
+
+    const added: NewResident[] = [];
+    const changes: CitizenChange[] = [];
+    const noted = {
+      movedOn: [] as number[],
+      closed: [] as number[],
+      linked: [] as number[],
+      modulus11: [] as number[],
+    };
+    let unchanged = 0;
+    for (const row of listed) {
+      const shelter = shelters.get(row.shelter);
+      if (!shelter) say(row, 'shelter', 'notShelter');
+      else if (shelter.authorityId === null) say(row, 'shelter', 'noAuthority');
+      const caseworker = row.caseworker ? staff.get(row.caseworker) : undefined;
+      if (row.caseworker && shelter && !caseworker?.paths.some((path) => shelter.authorityPath?.startsWith(path)))
+        say(row, 'caseworker', 'notCaseworker');
+
+      const cprIndex = indexOf.get(row.line);
+      const citizen = identify(row, cprIndex, known, say);
+      if (row.cpr && !row.cpr.fits) noted.modulus11.push(row.line);
+      if (citizen?.caseId) {
+        const change = changeOf(row, citizen, caseworker?.id, cprIndex);
+        if (change) changes.push(change);
+        else unchanged++;
+        if (citizen.externalId === null) noted.linked.push(citizen.caseNumber);
+        if (citizen.closed) noted.closed.push(citizen.caseNumber);
+        else if (citizen.step !== stepOfCase(row)) noted.movedOn.push(citizen.caseNumber);
+      } else if (shelter?.authorityId) {
+        added.push(newResident(row, shelter, shelter.authorityId, caseworker?.id ?? null, cprIndex, citizen));
+      }
+    }
+
+    const notes: Note[] = (['movedOn', 'closed', 'linked'] as const).flatMap((code) =>
+      noted[code].length > 0 ? [{ code, cases: noted[code].toSorted((a, b) => a - b) }] : [],
+    );
+    if (noted.modulus11.length > 0) notes.push({ code: 'modulus11', lines: noted.modulus11 });
+    return {
+      problems,
+      summary: { added: added.length, changed: changes.length, unchanged, deactivated: 0, notes },
+      async apply(tx, onProgress) {
+        const all = added.length + changes.length;
+        await insertResidents(tx, added, context, (done) => onProgress(done, all));
+        await changeResidents(tx, changes, context, (done) => onProgress(added.length + done, all));
+      },
+    };
+  },
+};
+
+/** Whoever is on the list has been admitted: the first step that can be open is the one after. */
+const stepOfCase = ({ step }: ResidentRow): string =>
+  step === latest.home[0]?.id ? (latest.home[1]?.id ?? step) : step;
+const isBeforeCaseworker = (row: ResidentRow): boolean => stepOfCase(row) === latest.home[1]?.id;
+
+/** What is wrong within one row. */
+function checkAlone(row: ResidentRow, { today }: ImportContext, say: Say): void {
+  const latestDay = today.toString();
+  if (row.cpr && row.noCprReason) say(row, 'noCprReason', 'cprAndReason');
+  if (!row.cpr && !row.noCprReason) say(row, 'cpr', 'cprOrReason');
+  if (row.cpr && row.cpr.bornOn > latestDay) say(row, 'cpr', 'cprDate');
+  for (const column of ['decidedOn', 'municipalityToldOn', 'stepFrom'] as const) {
+    const date = row[column];
+    if (date && date > latestDay) say(row, column, 'future');
+    else if (date && date < row.decidedOn) say(row, column, 'beforeAdmission');
+  }
+  if (isBeforeCaseworker(row)) {
+    if (row.caseworker) say(row, 'caseworker', 'caseworkerTooEarly');
+  } else if (!row.caseworker) say(row, 'caseworker', 'caseworkerMissing');
+}
+
+/** The citizen that the row is about, if Hjemvej knows them: by the list's key, or by a CPR number that no list owns yet. */
+function identify(
+  row: ResidentRow,
+  cprIndex: Uint8Array | undefined,
+  known: Awaited<ReturnType<typeof knownResidents>>,
+  say: Say,
+): KnownResident | undefined {
+  const own = known.byExternalId.get(row.externalId);
+  const sameCpr = cprIndex && known.byCpr.get(Buffer.from(cprIndex).toString('hex'));
+  if (own) {
+    if (sameCpr && sameCpr.id !== own.id) say(row, 'cpr', 'cprTaken');
+    else if (cprIndex && !sameCpr && own.hasCpr) say(row, 'cpr', 'cprDiffers');
+    return own;
+  }
+  if (sameCpr && sameCpr.externalId !== null) say(row, 'cpr', 'cprTaken');
+  return sameCpr;
+}
+
+/** What the list owns: the key, the name, the record number, a CPR number where there was none, and the caseworker. */
+function changeOf(
+  row: ResidentRow,
+  citizen: KnownResident,
+  caseworkerId: string | undefined,
+  cprIndex: Uint8Array | undefined,
+): CitizenChange | null {
+  const recordNumber = row.recordNumber === undefined ? citizen.recordNumber : row.recordNumber;
+  const newCaseworker =
+    // A case that still waits for attachment, or has ended, gets none from a list.
+    caseworkerId !== undefined && !citizen.closed && citizen.step !== latest.home[1]?.id
+      ? caseworkerId
+      : citizen.caseworkerId;
+  const cpr = row.cpr && cprIndex && !citizen.hasCpr ? { number: row.cpr.cpr, index: cprIndex } : null;
+  const same =
+    row.externalId === citizen.externalId &&
+    row.name === citizen.name &&
+    recordNumber === citizen.recordNumber &&
+    newCaseworker === citizen.caseworkerId &&
+    cpr === null;
+  if (same || citizen.caseId === null) return null;
+  return {
+    ...{ citizenId: citizen.id, caseId: citizen.caseId, externalId: row.externalId, name: row.name, recordNumber },
+    ...{ searchName: searchName(row.name), caseworkerId: newCaseworker, cpr },
+  };
+}
+
+const newResident = (
+  row: ResidentRow,
+  shelter: OpenShelter,
+  authorityId: string,
+  caseworkerId: string | null,
+  cprIndex: Uint8Array | undefined,
+  citizen: KnownResident | undefined,
+): NewResident => ({
+  ...{ externalId: row.externalId, name: row.name, searchName: searchName(row.name) },
+  cpr: row.cpr && cprIndex ? { number: row.cpr.cpr, index: cprIndex } : null,
+  ...{ noCprReason: row.noCprReason ?? null, recordNumber: row.recordNumber ?? null },
+  ...{ shelterId: shelter.id, authorityId, caseworkerId, step: stepOfCase(row) },
+  stepFrom: Temporal.PlainDate.from(row.stepFrom),
+  answers: {
+    decidedOn: row.decidedOn,
+    referredFrom: row.referredFrom,
+    municipalityToldOn: row.municipalityToldOn ?? null,
+  },
+  knownCitizenId: citizen?.id ?? null,
+});
