@@ -37,7 +37,11 @@ async function start(config: Config): Promise<void> {
 
   const embedded =
     config.database.kind === 'embedded'
-      ? await startEmbedded({ checkoutDir, log: (message) => log.info(message), ...(config.database.dataDir && { dataDir: config.database.dataDir }) })
+      ? await startEmbedded({
+          checkoutDir,
+          log: (message) => log.info(message),
+          ...(config.database.dataDir && { dataDir: config.database.dataDir }),
+        })
       : null;
   if (embedded) {
     endings.push(() => embedded.stop());
@@ -86,6 +90,8 @@ async function start(config: Config): Promise<void> {
     compose: (message) => compose(deps, message),
     now,
     log,
+    // The tester meets people's messages when acting as them, at once.
+    ...(config.demo && { opens: false, retry: { noPlaceSeconds: 5 } }),
   });
   endings.push(() => delivery.stop());
 

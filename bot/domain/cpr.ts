@@ -54,6 +54,16 @@ export function containsCpr(text: string): boolean {
   return false;
 }
 
+/**
+ * The text with every CPR number replaced by `mark`: what a refused text is given back as. The rest stays, unless the
+ * number is written so oddly that only the whole can be left out.
+ */
+export function withoutCpr(text: string, mark: string): string {
+  if (!containsCpr(text)) return text;
+  const masked = text.replace(/\d(?:[^\p{L}\d]{0,4}\d){9}/gu, mark);
+  return containsCpr(masked) ? mark : masked;
+}
+
 const uuid = /\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi;
 
 /** Ten digits as 6 + 4, or as a date in pairs with dots, hyphens or slashes, a hyphen, and 4; or all with spaces. */

@@ -55,6 +55,8 @@ export interface DeliveryParts {
   /** Teams allows an app 50 a second in a tenant, among all replicas. */
   readonly perSecond?: number;
   readonly home?: Home | undefined;
+  /** Whether conversations are opened with people who have not written yet; the demo's chat client knows only its tester. */
+  readonly opens?: boolean;
   readonly retry?: Partial<RetryPlan>;
   readonly pollSeconds?: number;
   readonly sweepMs?: number;
@@ -122,7 +124,7 @@ type Outcome =
   | { kind: 'later'; code: string; afterSeconds: number };
 
 function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId: string) => Promise<void> {
-  const { prisma, boss, messenger, compose, now, log, home, perSecond = 20 } = parts;
+  const { prisma, boss, messenger, compose, now, log, home, opens = true, perSecond = 20 } = parts;
   const retry: RetryPlan = { ...PATIENT, ...parts.retry };
   const turn = paced(perSecond);
 
@@ -229,7 +231,7 @@ function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId:
       const { conversationId, serviceUrl, tenantId, botId, channelId } = conversation;
       return { kind: 'personal', conversationId, serviceUrl, botId, channelId, ...(tenantId && { tenantId }) };
     }
-    const from = home ?? (await latestHome());
+    const from = opens ? (home ?? (await latestHome())) : null;
     if (!from) return null;
     await turn();
     const place = await messenger.create({ ...from, userId: aadObjectId });

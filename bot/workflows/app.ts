@@ -38,7 +38,8 @@ export function createApp(deps: Deps): App {
 
     async handle(event) {
       const actor = await actorOf(event);
-      if (!actor)
+      // Somebody whose shelter has no agreement, or who has no role any more, is known to nobody.
+      if (!actor || (actor.assignments.length === 0 && actor.standsInFor.length === 0))
         return event.kind === 'joined' && event.place.kind !== 'personal'
           ? { kind: 'nothing' }
           : text(chatWords[pickLocale(event.place.locale)].unknownUser);

@@ -1,6 +1,6 @@
 /** What each kind of message says, made and authorised when it is delivered: null when it is no longer true or allowed. */
 import { z } from 'zod';
-import { mayDo, mayShow } from '../domain/access.ts';
+import { mayShow } from '../domain/access.ts';
 import { legalDate, type Instant } from '../domain/time.ts';
 import { logAccess } from '../store/access-log.ts';
 import { type CaseFile, findCase } from '../store/cases.ts';
@@ -9,7 +9,7 @@ import { fromDateColumn } from '../store/temporal.ts';
 import { chatWords } from './chat/words.ts';
 import { recordedText } from './absence/absence.ts';
 import type { Deps } from './deps.ts';
-import { accessSubject, isBarred, openStep } from './referral/case.ts';
+import { accessSubject, openStep, stepTurn } from './referral/case.ts';
 import { reasonOf, type Reader, resultOf, stageTitle, standing, when } from './referral/present.ts';
 import { noticeCard, statusCard } from './referral/status-card.ts';
 import type { CaseMessage } from './referral/tellings.ts';
@@ -64,19 +64,21 @@ export async function compose(deps: Deps, message: Message, now: Instant = deps.
 function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: string): BotReply | null {
   const words = referralWords[reader.locale];
   const open = openStep(file);
-  const right = open
-    ? mayDo(reader.actor, `step.${open.step.party}`, accessSubject(file))
-    : { allowed: false as const };
-  const mine =
-    open !== null && right.allowed && !isBarred(file, open.step, reader.actor, right.onBehalfOf?.staffId ?? null);
+  const mine = stepTurn(file, reader.actor).kind === 'may';
   const { stage, who, due } = standing(file, reader);
   const now = open ? [words.receiptNow(stage, who, due)] : [];
   // It is no longer this person's turn at this step: somebody was faster.
   if (kind === 'case.turn' && (!open || !mine || !mark.startsWith(open.pass.id))) return null;
+  const last = file.passes.filter(({ endedAt }) => endedAt !== null).at(-1);
   const pass =
     kind === 'case.turn'
-      ? file.passes.filter(({ endedAt }) => endedAt !== null).at(-1)
-      : file.passes.find(({ id }) => id === mark);
+      ? last
+      : kind === 'case.moved'
+        ? // Going back and stopping end a pass; changing hands ends none.
+          last?.endedAt?.equals(file.changedAt)
+          ? last
+          : undefined
+        : file.passes.find(({ id }) => id === mark);
   const news = pass?.endedAt
     ? [
         [`${stageTitle(file, pass.step, reader)}: ${resultOf(file, pass, reader)}`, reasonOf(file, pass, reader)]
@@ -86,7 +88,7 @@ function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: st
           ? words.byFor(pass.endedBy?.name ?? '', pass.onBehalfOf.name, when(pass.endedAt, reader))
           : words.byWhom(pass.endedBy?.name ?? '', when(pass.endedAt, reader)),
       ]
-    : [];
+    : [`${words.caseworker}: ${file.caseworker?.name ?? ''}`].filter(() => file.caseworker !== null);
   return {
     kind: 'card',
     card: noticeCard(file, reader, {

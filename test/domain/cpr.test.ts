@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { containsCpr, parseCpr } from '../../bot/domain/cpr.ts';
+import { containsCpr, parseCpr, withoutCpr } from '../../bot/domain/cpr.ts';
 import { Temporal } from '../../bot/domain/time.ts';
 
 // All numbers are made up; 070761-4285 and 121212-… are built for these tests.
@@ -138,4 +138,26 @@ describe('containsCpr', () => {
     'Et tal på 0101801234567 cifre',
     '320161-1234 er ingen dato',
   ])('lets pass: %s', (text) => expect(containsCpr(text)).toBe(false));
+});
+
+describe('withoutCpr', () => {
+  it('takes the number out and leaves the rest', () => {
+    expect(withoutCpr('Ring til 010190-1234 i morgen', '[…]')).toBe('Ring til […] i morgen');
+    expect(withoutCpr('01.01.90-1234', '[…]')).toBe('[…]');
+    expect(withoutCpr('Tlf. 12 34 56 78, 4.800 kr.', '[…]')).toBe('Tlf. 12 34 56 78, 4.800 kr.');
+  });
+
+  it('leaves no number behind, however it is written', () => {
+    fc.assert(
+      fc.property(
+        aCpr,
+        fc.constantFrom(...written, ...disguised),
+        fc.string(),
+        fc.string(),
+        (a, write, before, after) => {
+          expect(containsCpr(withoutCpr(`${before} ${write(a.cpr)} ${after}`, '[…]'))).toBe(false);
+        },
+      ),
+    );
+  });
 });

@@ -3,8 +3,7 @@
  * that answers kept as JSON are parsed by the same rule on every read.
  */
 import { z } from 'zod';
-import { containsCpr } from '../cpr.ts';
-import { Temporal } from '../time.ts';
+import { containsCpr, withoutCpr } from '../cpr.ts';
 import { parseDanishAmount, parseDanishDate } from '../typed.ts';
 
 /** Codes of what can be wrong with a field; the words are in `text/shared.ts`. */
@@ -149,16 +148,19 @@ export function draftOf(
   for (const name of Object.keys(form)) {
     const value = input[name];
     if (blank(value)) continue;
-    const typed = String(value).slice(0, 4_000);
+    const typed = String(value).slice(0, LONGEST);
     if (containsCpr(typed) && form[name]?.kind === 'text') refused.push(name);
     else kept[name] = typed;
   }
   return { kept, refused };
 }
 
-/** What an input shows for a stored or typed value. */
+/** No honest answer is longer, and a card has room for it. */
+const LONGEST = 2_000;
+
+/** What an input shows for a stored or typed value; a CPR number in somebody's own words is not said again. */
 export function inputValue(kind: Field['kind'], value: unknown): string {
   if (value === null || value === undefined) return '';
   if (kind === 'kroner' && typeof value === 'number') return (value / 100).toString().replace('.', ',');
-  return value instanceof Temporal.PlainDate ? value.toString() : String(value);
+  return withoutCpr(String(value).slice(0, LONGEST), '[…]');
 }

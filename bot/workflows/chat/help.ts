@@ -65,7 +65,9 @@ export function notUnderstood(turn: Turn, typed: string, near: readonly Command[
   const nearest = near.filter((command) => allowed.includes(command));
   // In a channel what was typed is not said again: it may hold a name.
   const title =
-    turn.audience.kind === 'person' && typed.length <= 60 ? words.notUnderstood(typed) : words.notUnderstoodShort;
+    turn.audience.kind === 'person' && typed !== '' && typed.length <= 60
+      ? words.notUnderstood(typed)
+      : words.notUnderstoodShort;
   return nearest.length > 0
     ? helpCard(turn, title, words.didYouMean, nearest)
     : helpCard(turn, title, words.tryThese, allowed);

@@ -1,5 +1,5 @@
 /** What the definitions say about a case: its sides, whose turn it is, its pace. */
-import type { AccessSubject, Actor, Party } from '../../domain/access.ts';
+import { type AccessSubject, type Actor, mayDo, type Party } from '../../domain/access.ts';
 import type { CalendarRules } from '../../domain/calendar.ts';
 import type { StepDefinition } from '../../domain/referral/definition.ts';
 import { type Pace, paceOf, stepOf, TEAM_OF } from '../../domain/referral/way.ts';
@@ -74,4 +74,27 @@ export function untoldPasses(file: CaseFile): readonly Pass[] {
     ({ step, outcome, citizenToldOn }) =>
       outcome !== null && citizenToldOn === null && stepOf(way, step).outcomes[outcome]?.citizenIsTold === true,
   );
+}
+
+/** How a person stands to the step that is open. */
+export type StepTurn =
+  | {
+      readonly kind: 'may';
+      readonly open: OpenStep;
+      readonly onBehalfOf: { readonly staffId: string; readonly name: string } | null;
+    }
+  /** Somebody else's step; `barred` when only their own nomination is in the way. */
+  | { readonly kind: 'refused' | 'barred'; readonly open: OpenStep }
+  | { readonly kind: 'nothing-open' };
+
+/** Whether this person may do the step that is open, in their own right or for somebody absent. */
+export function stepTurn(file: CaseFile, actor: Actor): StepTurn {
+  const open = openStep(file);
+  if (!open) return { kind: 'nothing-open' };
+  const verdict = mayDo(actor, `step.${open.step.party}`, accessSubject(file));
+  if (!verdict.allowed) return { kind: 'refused', open };
+  const { onBehalfOf } = verdict;
+  return isBarred(file, open.step, actor, onBehalfOf?.staffId ?? null)
+    ? { kind: 'barred', open }
+    : { kind: 'may', open, onBehalfOf };
 }

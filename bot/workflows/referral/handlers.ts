@@ -1,13 +1,14 @@
 /** What pressing a button of a case's card does: the change, and the card that answers. */
 import { z } from 'zod';
 import { mayDo, mayShow } from '../../domain/access.ts';
+import { inputValue } from '../../domain/referral/form.ts';
 import { logAccess } from '../../store/access-log.ts';
 import { type CaseFile, findCase, findCaseByNumber } from '../../store/cases.ts';
 import { tell } from '../../store/outbox.ts';
 import { act, type ActResult, type Change, type LastChange, parsePress } from '../act.ts';
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
-import { accessSubject, caseworkersFor, isBarred, openStep } from './case.ts';
+import { accessSubject, caseworkersFor, openStep, stepTurn } from './case.ts';
 import { completeStep, saveStep } from './complete-step.ts';
 import { noteOf } from './journal-note.ts';
 import { moreCard, noteCard } from './more-card.ts';
@@ -88,15 +89,17 @@ async function stepCardFor(
   file: CaseFile,
   showing: Omit<StepShowing, 'colleagues'> = {},
 ): Promise<BotReply> {
-  const open = openStep(file);
-  const right = open ? mayDo(turn.actor, `step.${open.step.party}`, accessSubject(file)) : { allowed: false as const };
-  if (!open || !right.allowed)
-    return card(statusCard(file, turn, { banner: open ? referralWords[turn.locale].refused : '' }));
-  if (isBarred(file, open.step, turn.actor, right.onBehalfOf?.staffId ?? null))
-    return card(statusCard(file, turn, { banner: referralWords[turn.locale].problems.ownNomination }));
+  const step = stepTurn(file, turn.actor);
+  const words = referralWords[turn.locale];
+  if (step.kind === 'nothing-open') return card(statusCard(file, turn));
+  if (step.kind !== 'may')
+    return card(
+      statusCard(file, turn, { banner: step.kind === 'barred' ? words.problems.ownNomination : words.refused }),
+    );
+  const { open, onBehalfOf } = step;
   const asksColleague = Object.values(open.step.form).some(({ kind }) => kind === 'staff');
   const colleagues = asksColleague ? await caseworkersFor(turn.deps.prisma, file) : [];
-  const forAbsent = right.onBehalfOf ? referralWords[turn.locale].forAbsent(right.onBehalfOf.name) : undefined;
+  const forAbsent = onBehalfOf ? words.forAbsent(onBehalfOf.name) : undefined;
   return card(stepCard(file, open, turn, { ...(forAbsent && { banner: forAbsent }), ...showing, colleagues }));
 }
 
@@ -150,7 +153,7 @@ function typedOn(turn: Turn, file: CaseFile, data: Data): { title: string; value
       ? [
           {
             title: (words[turn.locale].fields as Readonly<Record<string, string>>)[name] ?? name,
-            value: value.slice(0, 600),
+            value: inputValue(kind, value).slice(0, 600),
           },
         ]
       : [];

@@ -9,7 +9,7 @@ import { days, formatDate } from '../../text/danish.ts';
 import { sharedWords } from '../../text/shared.ts';
 import { defineCard, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
-import { accessSubject, isBarred, openStep, standsAt, untoldPasses } from './case.ts';
+import { accessSubject, openStep, standsAt, stepTurn, untoldPasses } from './case.ts';
 import {
   caseLine,
   caseTitle,
@@ -81,9 +81,7 @@ export function statusCard(
   const stands = standing(file, reader);
   const subject = accessSubject(file);
   const may = (action: Action) => mayDo(actor, action, subject).allowed;
-  const right = open ? mayDo(actor, `step.${open.step.party}`, subject) : { allowed: false as const };
-  const mayStep =
-    open !== null && right.allowed && !isBarred(file, open.step, actor, right.onBehalfOf?.staffId ?? null);
+  const mayStep = stepTurn(file, actor).kind === 'may';
   const untold = untoldPasses(file);
   const toldDue = municipalityDue(file, reader);
   const lateToTell = daysOverdue(toldDue, today) > 0;
@@ -110,7 +108,7 @@ export function statusCard(
       stage: stands.stage,
       late: stands.late,
       facts,
-      stations: stations(way, standsAt(file).step, open === null).map(({ id, state }) => ({
+      stations: stations(way, standsAt(file).step, open === null && !file.closedAt).map(({ id, state }) => ({
         mark: MARKS[state],
         title: stageTitle(file, id, reader),
         now: state === 'now',
@@ -153,11 +151,7 @@ export function receiptCard(
   const words = referralWords[locale];
   const open = openStep(file);
   const { stage, who, due } = standing(file, reader);
-  const right = open
-    ? mayDo(reader.actor, `step.${open.step.party}`, accessSubject(file))
-    : { allowed: false as const };
-  const mine =
-    open !== null && right.allowed && !isBarred(file, open.step, reader.actor, right.onBehalfOf?.staffId ?? null);
+  const mine = stepTurn(file, reader.actor).kind === 'may';
   return show(receiptType, locale, {
     data: {
       title,
