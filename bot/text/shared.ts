@@ -13,7 +13,7 @@ export const sharedWords = words({
     openCase: 'Se sagen',
     save: 'Gem og luk',
     inputError: 'Ret feltet, og prøv igen.',
-    dateHint: 'dd-mm-åååå',
+    cprHint: 'ddmmåå-xxxx',
     problems: {
       required: 'Skal udfyldes.',
       choose: 'Vælg en mulighed.',
@@ -40,7 +40,7 @@ export const sharedWords = words({
     openCase: 'See the case',
     save: 'Save and close',
     inputError: 'Correct the field and try again.',
-    dateHint: 'dd-mm-yyyy',
+    cprHint: 'ddmmyy-xxxx',
     problems: {
       required: 'Must be filled in.',
       choose: 'Choose one.',

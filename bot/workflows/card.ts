@@ -26,6 +26,16 @@ export function defineCard<Data extends z.ZodType>(type: CardType<Data>): CardTy
   return type;
 }
 
+/** Those words of a table that a template shows, in both languages. */
+export function pickWords<Table extends WordsOf, Name extends keyof Table & string>(
+  table: Readonly<Record<Locale, Table>>,
+  ...names: readonly Name[]
+): Readonly<Record<Locale, Readonly<Pick<Table, Name>>>> {
+  const pick = (locale: Locale) =>
+    Object.fromEntries(names.map((name) => [name, table[locale][name]])) as Pick<Table, Name>;
+  return { da: pick('da'), en: pick('en') };
+}
+
 export interface Showing<Data extends z.ZodType> {
   readonly data: z.input<Data>;
   /** One line without person data: the notification and the fallback. */

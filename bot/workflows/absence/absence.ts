@@ -17,7 +17,7 @@ import type { Colleague } from '../../store/people.ts';
 import { formatDate } from '../../text/danish.ts';
 import { sharedWords } from '../../text/shared.ts';
 import { act, type Applied, type Change, stampSchema } from '../act.ts';
-import { defineCard, show } from '../card.ts';
+import { defineCard, pickWords, show } from '../card.ts';
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
 import { absenceWords } from './words.ts';
@@ -36,7 +36,18 @@ const absenceType = defineCard({
     absences: z.array(z.strictObject({ id: z.string(), text: z.string() })),
     hasAbsences: z.boolean(),
   }),
-  words: { da: absenceWords.da, en: absenceWords.en },
+  words: pickWords(
+    absenceWords,
+    'title',
+    'intro',
+    'who',
+    'firstDay',
+    'lastDay',
+    'deputy',
+    'submit',
+    'listTitle',
+    'cancel',
+  ),
   inputs: ['who', 'firstDay', 'lastDay', 'deputy'],
 });
 

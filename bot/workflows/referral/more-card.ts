@@ -4,7 +4,7 @@ import { mayDo } from '../../domain/access.ts';
 import { mayGoBackTo } from '../../domain/referral/way.ts';
 import type { CaseFile } from '../../store/cases.ts';
 import type { Colleague } from '../../store/people.ts';
-import { defineCard, show } from '../card.ts';
+import { defineCard, pickWords, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
 import { accessSubject, standsAt } from './case.ts';
 import { notesOf } from './journal-note.ts';
@@ -86,7 +86,7 @@ const noteType = defineCard({
     notes: z.array(z.strictObject({ heading: z.string(), text: z.string() })),
     none: z.boolean(),
   }),
-  words: { da: referralWords.da.note, en: referralWords.en.note },
+  words: pickWords({ da: referralWords.da.note, en: referralWords.en.note }, 'title', 'intro', 'none'),
   inputs: [],
 });
 

@@ -43,8 +43,9 @@ function dataOf(step: Step) {
 
 function pick(step: Step, locale: Locale) {
   const { intro, fields } = step.words[locale];
+  const hasBoxes = namesOf(step.definition.form, ['yesNo']).length > 0;
   const { confirm, met } = referralWords[locale];
-  return { intro, fields, confirm, met };
+  return { intro, fields, confirm, ...(hasBoxes && { met }) };
 }
 
 const typeOf = (step: Step): CardType<ReturnType<typeof dataOf>> =>

@@ -7,7 +7,7 @@ import { findByCpr, findByName, type FoundCase, PAGE, type Reach } from '../../s
 import { initials } from '../../text/normalise.ts';
 import { sharedWords } from '../../text/shared.ts';
 import { parsePress } from '../act.ts';
-import { defineCard, show } from '../card.ts';
+import { defineCard, pickWords, show } from '../card.ts';
 import type { Turn } from '../context.ts';
 import { allSteps, stepWords } from '../referral/versions.ts';
 import { referralWords } from '../referral/words.ts';
@@ -17,7 +17,7 @@ import { searchWords } from './words.ts';
 const formType = defineCard({
   template: 'search/form',
   data: z.strictObject({ name: z.string() }),
-  words: { da: searchWords.da, en: searchWords.en },
+  words: pickWords(searchWords, 'title', 'name', 'cpr', 'submit'),
   inputs: ['name', 'cpr'],
 });
 
@@ -27,7 +27,7 @@ const resultsType = defineCard({
     count: z.string(),
     results: z.array(z.strictObject({ caseId: z.string(), title: z.string(), subtitle: z.string() })),
   }),
-  words: { da: searchWords.da, en: searchWords.en },
+  words: pickWords(searchWords, 'title', 'open', 'again'),
   inputs: [],
 });
 

@@ -8,7 +8,7 @@ import { PAGE, type WaitingCase, type WaitingFor, waitingFor } from '../../store
 import { initials } from '../../text/normalise.ts';
 import { sharedWords } from '../../text/shared.ts';
 import { parsePress } from '../act.ts';
-import { defineCard, show } from '../card.ts';
+import { defineCard, pickWords, show } from '../card.ts';
 import type { Turn } from '../context.ts';
 import { dueText } from '../referral/present.ts';
 import { allSteps, stepWords, wayVersion } from '../referral/versions.ts';
@@ -27,7 +27,7 @@ const listType = defineCard({
         subtitle: z.string(),
         due: z.string(),
         late: z.boolean(),
-        verb: z.string(),
+        verb: z.enum(['step.open', 'case.open']),
       }),
     ),
     nextOffset: z.number(),
@@ -35,7 +35,7 @@ const listType = defineCard({
     hasNext: z.boolean(),
     hasPrevious: z.boolean(),
   }),
-  words: { da: tasksWords.da, en: tasksWords.en },
+  words: pickWords(tasksWords, 'open', 'next', 'previous'),
   inputs: [],
 });
 
@@ -132,6 +132,6 @@ function taskLine(turn: Turn, row: WaitingCase) {
     subtitle: [sharedWords[locale].caseNumber(row.number), name, row.shelter].join(' · '),
     due: dueText(due, overdueDays, turn),
     late: overdueDays > 0,
-    verb: row.kind === 'step' ? 'step.open' : 'case.open',
+    verb: row.kind === 'step' ? ('step.open' as const) : ('case.open' as const),
   };
 }
