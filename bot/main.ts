@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { seedDemo } from './demo/seed.ts';
-import { defaultCalendar } from './domain/calendar.ts';
 import { legalDate, Temporal } from './domain/time.ts';
 import { createCprVault } from './store/cpr-vault.ts';
 import { openDatabase } from './store/database.ts';
@@ -12,6 +11,7 @@ import { startJobs, startNoncePruning } from './store/jobs.ts';
 import { keptCprKeys } from './store/keys.ts';
 import { applyMigrations, pendingMigrations } from './store/migrate.ts';
 import { ensureAdministrator } from './store/administrator.ts';
+import { keepRules } from './store/rules.ts';
 import { startSealer } from './store/seal.ts';
 import { createTokenSource } from './teams/credentials.ts';
 import { startDelivery } from './teams/delivery.ts';
@@ -65,12 +65,16 @@ async function start(config: Config): Promise<void> {
   const sealer = startSealer({ prisma, now, log });
   endings.push(() => sealer.stop());
 
+  const rules = await keepRules(prisma, now, log);
+  endings.push(async () => rules.stop());
   const deps = {
     prisma,
     boss,
     vault,
     now,
-    calendar: defaultCalendar,
+    get calendar() {
+      return rules.calendar;
+    },
     personNames: config.personNames,
     log,
     demo: config.demo,

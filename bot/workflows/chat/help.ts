@@ -18,6 +18,8 @@ const helpType = defineCard({
   inputs: [],
 });
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Commands that can be pressed as they stand: nothing needs to be added. */
 const pressable = ({ takes, name }: Command) => takes === 'nothing' || name === 'soeg';
 
@@ -35,7 +37,7 @@ function helpCard(turn: Turn, title: string, text: string, listed: readonly Comm
           .filter(pressable)
           .filter(({ name }) => name !== 'hjaelp')
           .slice(0, 4)
-          .map(({ name, phrases }) => ({ title: example[name].replace(' …', ''), say: phrases[0] ?? '' })),
+          .map(({ name, phrases }) => ({ title: capital(example[name].replace(' …', '')), say: phrases[0] ?? '' })),
       },
       summary: title,
       stamp: {},

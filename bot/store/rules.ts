@@ -1,0 +1,61 @@
+/** The dated rules as they hold today; kept in memory and looked at again every minute. */
+import { type RuleKey, ruleKinds, type RuleValue } from '../domain/rules.ts';
+import { legalDate, type Instant, type PlainDate } from '../domain/time.ts';
+import type { Tx } from './database.ts';
+import { toDateColumn } from './temporal.ts';
+
+/** A stored rule that no longer has the shape its key asks for: an operator's mistake, named. */
+export class RuleError extends Error {
+  readonly code = 'bad-rule';
+}
+
+/** The rule in force on a legal day: the stored one that began last, else the default. */
+export async function ruleOn<K extends RuleKey>(db: Tx, key: K, day: PlainDate): Promise<RuleValue<K>> {
+  const row = await db.datedRule.findFirst({
+    where: {
+      key,
+      validFrom: { lte: toDateColumn(day) },
+      OR: [{ validTo: null }, { validTo: { gte: toDateColumn(day) } }],
+    },
+    orderBy: { validFrom: 'desc' },
+  });
+  if (!row) return ruleKinds[key].default;
+  const parsed = ruleKinds[key].schema.safeParse(row.value);
+  if (parsed.success) return parsed.data;
+  throw new RuleError(
+    `The rule '${key}' from ${row.validFrom.toISOString().slice(0, 10)} is wrong: ${parsed.error.issues[0]?.message ?? ''}`,
+  );
+}
+
+export interface KeptRules {
+  readonly calendar: RuleValue<'calendar'>;
+  stop(): void;
+}
+
+interface Log {
+  error(fields: object, message: string): void;
+}
+
+/** Reads the rules and keeps them; a value stays the same object until it changes, so that what is derived from it may be cached. */
+export async function keepRules(db: Tx, now: () => Instant, log: Log, everyMs = 60_000): Promise<KeptRules> {
+  let calendar = await ruleOn(db, 'calendar', legalDate(now()));
+  const look = async () => {
+    const latest = await ruleOn(db, 'calendar', legalDate(now()));
+    if (JSON.stringify(latest) !== JSON.stringify(calendar)) calendar = latest;
+  };
+  const timer = setInterval(() => {
+    look().catch((error: unknown) =>
+      log.error(
+        { code: error instanceof RuleError ? error.message : 'unknown' },
+        'The rules could not be read; the last ones go on',
+      ),
+    );
+  }, everyMs);
+  timer.unref();
+  return {
+    get calendar() {
+      return calendar;
+    },
+    stop: () => clearInterval(timer),
+  };
+}
