@@ -28,6 +28,8 @@ export interface Problem {
   /** Null when it is about the file as a whole. */
   readonly line: number | null;
   readonly column: Column | null;
+  /** Which column of the file, counted from 1, where it is none of ours. */
+  readonly columnNumber?: number;
   readonly code: ProblemCode;
   /** A number or a list of our own words; never what stood in the cell. */
   readonly detail?: string;

@@ -115,7 +115,7 @@ function readHead<C extends Columns>(
   const head: (keyof C & string)[] = [];
   found.forEach((name, index) => {
     if (name === undefined) {
-      problems.push({ line: 1, column: numbered(index + 1), code: 'unknownColumn', detail: known });
+      problems.push({ line: 1, column: null, columnNumber: index + 1, code: 'unknownColumn', detail: known });
     } else if (head.includes(name)) {
       problems.push({ line: 1, column: columns[name] ?? null, code: 'duplicateColumn' });
     } else head.push(name);
@@ -125,9 +125,6 @@ function readHead<C extends Columns>(
   }
   return problems.length > 0 ? { problems } : { head };
 }
-
-/** Stands for a column that has no name of ours. */
-const numbered = (number: number): Column => ({ header: `${number}` }) as Column;
 
 function readRow<C extends Columns>(
   record: readonly string[],

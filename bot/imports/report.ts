@@ -18,9 +18,10 @@ export function progressText(locale: Locale) {
 }
 
 /** `Linje 12, CPR-nummer: Er ikke et CPR-nummer …` */
-export function problemText({ line, column, code, detail }: Problem, locale: Locale): string {
+export function problemText({ line, column, columnNumber, code, detail }: Problem, locale: Locale): string {
   const { problems, summary } = importWords[locale];
-  const where = [line === null ? null : summary.line(line), column?.header ?? null].filter((part) => part !== null);
+  const name = column?.header ?? (columnNumber === undefined ? null : summary.column(columnNumber));
+  const where = [line === null ? null : summary.line(line), name].filter((part) => part !== null);
   const what = detail ? `${problems[code].replace(/[.:]$/, '')}: ${detail}` : problems[code];
   return where.length > 0 ? `${where.join(', ')}: ${what}` : what;
 }

@@ -54,6 +54,7 @@ const danish = {
   },
   summary: {
     line: (line: number) => `Linje ${line}`,
+    column: (number: number) => `kolonne ${number}`,
     read: (rows: string) => `${rows} rækker læst.`,
     loaded: 'Indlæst.',
     dryRun: 'Prøvekørsel: intet er skrevet. Sådan ville det gå:',
@@ -142,6 +143,7 @@ export const importWords: Words<typeof danish> = words({
     },
     summary: {
       line: (line) => `Line ${line}`,
+      column: (number) => `column ${number}`,
       read: (rows) => `${rows} rows read.`,
       loaded: 'Loaded.',
       dryRun: 'Dry run: nothing is written. This would happen:',
