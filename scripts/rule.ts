@@ -44,7 +44,7 @@ try {
     const [key, from, json] = wanted.data;
     const value = ruleKinds[key].schema.parse(JSON.parse(json));
     const validFrom = toDateColumn(Temporal.PlainDate.from(from));
-    const data = { value, source: values.source ?? '', verifiedBy: values['verified-by'] ?? null };
+    const data = { value: value as object, source: values.source ?? '', verifiedBy: values['verified-by'] ?? null };
     await prisma.datedRule.upsert({
       where: { key_validFrom: { key, validFrom } },
       create: { id: uuidv7(), key, validFrom, ...data },
