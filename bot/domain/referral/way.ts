@@ -76,11 +76,13 @@ function branchIndex(way: WayVersion): number {
   return branches + 1;
 }
 
-/** The earlier steps that a case may go back to: those it has been through on the list it is in. */
-export function mayGoBackTo(way: WayVersion, currentStepId: string, visited: readonly string[]): readonly string[] {
-  const seen = new Set(visited);
+/**
+ * The earlier steps that a case may go back to: all before the one it stands at but the admission. An imported case has
+ * been through them before it came here.
+ */
+export function mayGoBackTo(way: WayVersion, currentStepId: string): readonly string[] {
   return stations(way, currentStepId, false)
-    .filter(({ id, state }) => state === 'done' && seen.has(id) && id !== way.home[0]?.id)
+    .filter(({ id, state }) => state === 'done' && id !== way.home[0]?.id)
     .map(({ id }) => id);
 }
 

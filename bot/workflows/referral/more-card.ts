@@ -48,11 +48,7 @@ export function moreCard(
   const subject = accessSubject(file);
   const isOpen = file.closedAt === null;
   const mayMove = mayDo(actor, 'case.move', subject).allowed;
-  const earlier = mayGoBackTo(
-    way,
-    standsAt(file).step,
-    file.passes.map(({ step }) => step),
-  );
+  const earlier = mayGoBackTo(way, standsAt(file).step);
   const others = colleagues.filter(({ id }) => id !== file.caseworker?.id);
   const may = {
     mayBack: mayMove && isOpen && earlier.length > 0,

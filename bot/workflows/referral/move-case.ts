@@ -107,11 +107,7 @@ export const goBack = move({
   async move(tx, turn, file, input, onBehalfOf) {
     if (file.closedAt) return problem('', 'caseClosed');
     const way = wayVersion(file.wayVersion);
-    const earlier = mayGoBackTo(
-      way,
-      standsAt(file).step,
-      file.passes.map(({ step }) => step),
-    );
+    const earlier = mayGoBackTo(way, standsAt(file).step);
     const step = given(input, 'step', earlier);
     if (!step) return problem('step', 'choose');
     const reason = given(input, reasonInput('back'), way.backReasons);
