@@ -118,6 +118,13 @@ export async function lockCase(db: Tx, id: string): Promise<CaseFile | null> {
   return findCase(db, id);
 }
 
+/** The case after a change made in the same transaction. */
+export async function rereadCase(tx: Tx, { id, number }: Pick<CaseFile, 'id' | 'number'>): Promise<CaseFile> {
+  const file = await findCase(tx, id);
+  if (!file) throw new Error(`Case ${number} vanished within its own transaction`);
+  return file;
+}
+
 /** The pass that waits for somebody; null once the way has ended or the case is closed. */
 export const openPass = (file: CaseFile): Pass | null => file.passes.find(({ endedAt }) => endedAt === null) ?? null;
 

@@ -8,7 +8,7 @@ import {
   type CaseFile,
   endPass,
   factsOf,
-  findCase,
+  rereadCase,
   lockCase,
   saveStepDraft,
   touchCase,
@@ -29,6 +29,10 @@ export const lastChangeOf = (file: CaseFile): LastChange => ({
   by: file.changedBy?.name ?? null,
   at: file.changedAt,
 });
+
+/** How the access log has a change of a case. */
+export const changeOf = ({ id, citizen }: CaseFile) =>
+  ({ action: 'change', citizenId: citizen.id, referralId: id }) as const;
 
 /** The input id of the reason for an outcome: each outcome has its own list. */
 export const reasonInput = (outcome: string) => `reason_${outcome}`;
@@ -92,13 +96,12 @@ export const completeStep: Change<Completing, CaseFile, StepDone> = {
         at: turn.now,
       });
     }
-    const after = await findCase(tx, file.id);
-    if (!after) throw new Error(`Case ${file.number} vanished within its own transaction`);
+    const after = await rereadCase(tx, file);
     const tells = definition.tells ?? [];
     return {
       kind: 'done',
       result: { file: after, passId: open.pass.id, outcome },
-      logged: { action: 'change', citizenId: file.citizen.id, referralId: file.id },
+      logged: changeOf(file),
       tellings: await tellOfStep(tx, turn, after, { passId: open.pass.id, tells }, onBehalfOf?.staffId ?? null),
     };
   },
@@ -151,12 +154,11 @@ export const saveStep: Change<z.infer<typeof saving>, CaseFile, { file: CaseFile
       return { kind: 'invalid', problems: Object.fromEntries(refused.map((name) => [name, 'cpr'])) };
     await saveStepDraft(tx, { passId: open.pass.id, staffId: turn.actor.staffId, input: kept, at: turn.now });
     await touchCase(tx, file.id, { by: turn.actor.staffId, at: turn.now });
-    const after = await findCase(tx, file.id);
-    if (!after) throw new Error(`Case ${file.number} vanished within its own transaction`);
+    const after = await rereadCase(tx, file);
     return {
       kind: 'done',
       result: { file: after },
-      logged: { action: 'change', citizenId: file.citizen.id, referralId: file.id },
+      logged: changeOf(file),
       tellings: [],
     };
   },

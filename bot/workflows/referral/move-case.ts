@@ -6,7 +6,7 @@ import {
   beginPass,
   type CaseFile,
   endPass,
-  findCase,
+  rereadCase,
   lockCase,
   openPass,
   touchCase,
@@ -16,7 +16,7 @@ import type { Tx } from '../../store/database.ts';
 import { type Applied, type Change } from '../act.ts';
 import type { Turn } from '../context.ts';
 import { accessSubject, caseworkersFor, openStep, standsAt } from './case.ts';
-import { caseStamp, lastChangeOf, reasonInput } from './complete-step.ts';
+import { caseStamp, changeOf, lastChangeOf, reasonInput } from './complete-step.ts';
 import { tellOfMove } from './tellings.ts';
 import { wayVersion } from './versions.ts';
 
@@ -69,13 +69,12 @@ function move({ operation, action, move: apply }: Move): Change<Moving, CaseFile
       if ('problems' in moved) return { kind: 'invalid', problems: moved.problems };
       const { tell = [], ...change } = moved;
       await touchCase(tx, file.id, change);
-      const after = await findCase(tx, file.id);
-      if (!after) throw new Error(`Case ${file.number} vanished within its own transaction`);
+      const after = await rereadCase(tx, file);
       const stoodInFor = onBehalfOf ? [onBehalfOf.staffId] : [];
       return {
         kind: 'done',
         result: { file: after },
-        logged: { action: 'change', citizenId: file.citizen.id, referralId: file.id },
+        logged: changeOf(file),
         tellings: await tellOfMove(tx, turn, after, ['shelter', 'caseworker'], [...tell, ...stoodInFor]),
       };
     },

@@ -4,7 +4,7 @@ import { optionalDate } from '../../domain/referral/form.ts';
 import { Temporal, type PlainDate } from '../../domain/time.ts';
 import {
   type CaseFile,
-  findCase,
+  rereadCase,
   lockCase,
   markCitizenTold,
   markMunicipalityTold,
@@ -14,7 +14,7 @@ import type { Tx } from '../../store/database.ts';
 import type { Action } from '../../domain/access.ts';
 import type { Change } from '../act.ts';
 import { accessSubject, untoldPasses } from './case.ts';
-import { caseStamp, lastChangeOf } from './complete-step.ts';
+import { caseStamp, changeOf, lastChangeOf } from './complete-step.ts';
 
 const telling = z.looseObject({ ...caseStamp.shape, passId: z.uuid().optional(), toldOn: z.unknown() });
 type Telling = z.infer<typeof telling>;
@@ -46,12 +46,11 @@ function told({ operation, action, since, mark }: ToldOf): Change<Telling, CaseF
       if (Temporal.PlainDate.compare(on, from) < 0) return { kind: 'invalid', problems: { toldOn: 'tooEarly' } };
       await mark(tx, file, input, on, turn.actor.staffId);
       await touchCase(tx, file.id, { by: turn.actor.staffId, at: turn.now });
-      const after = await findCase(tx, file.id);
-      if (!after) throw new Error(`Case ${file.number} vanished within its own transaction`);
+      const after = await rereadCase(tx, file);
       return {
         kind: 'done',
         result: { file: after },
-        logged: { action: 'change', citizenId: file.citizen.id, referralId: file.id },
+        logged: changeOf(file),
         tellings: [],
       };
     },
