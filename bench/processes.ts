@@ -1,0 +1,103 @@
+/** The processes that a bench measures: each bot in one of its own, on a durable database beside it, as in production. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { startEmbedded } from '../bot/store/embedded.ts';
+import { makeCprKeys } from '../bot/store/keys.ts';
+import { applyMigrations } from '../bot/store/migrate.ts';
+import { throwawayFolder } from '../bot/store/throwaway.ts';
+
+const checkoutDir = fileURLToPath(new URL('..', import.meta.url));
+
+export interface BenchDatabase {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** A new embedded database with every setting that keeps data safe in a power cut; removed when stopped. */
+export async function startDatabase(): Promise<BenchDatabase> {
+  const dataDir = throwawayFolder();
+  const { url, stop } = await startEmbedded({ checkoutDir, dataDir, log: () => {} });
+  await applyMigrations(url);
+  return {
+    url,
+    async stop() {
+      await stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface BenchProcess {
+  readonly port: number;
+  /** Stands still, so that what it does in the background takes nothing from what is measured beside it. */
+  pause(): void;
+  resume(): void;
+  /** Resident memory in megabytes. */
+  memory(): Promise<number>;
+  /** Seconds of processor time used so far. */
+  cpu(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Runs the bot as `npm start` does, in local mode. */
+export const startBot = (databaseUrl: string, profile?: string): Promise<BenchProcess> =>
+  startProcess('bot/main.ts', {
+    nodeArguments: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profile)}`],
+    environment: { DATABASE_URL: databaseUrl, HJEMVEJ_CPR_KEYS: makeCprKeys(), PORT: '0' },
+  });
+
+export const startEcho = (): Promise<BenchProcess> => startProcess('bench/echo-bot.ts', {});
+
+async function startProcess(
+  file: string,
+  {
+    nodeArguments = [],
+    environment = {},
+  }: { nodeArguments?: readonly string[]; environment?: Readonly<Record<string, string>> },
+): Promise<BenchProcess> {
+  const child: ChildProcess = spawn(process.execPath, [...nodeArguments, path.join(checkoutDir, file)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env['PATH'], ...environment },
+  });
+  const pid = child.pid;
+  if (pid === undefined || !child.stdout) throw new Error(`${file} does not start`);
+  const port = await portOf(child, file);
+  return {
+    port,
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
+    async memory() {
+      const status = await readFile(`/proc/${pid}/status`, 'utf8');
+      return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1_024;
+    },
+    async cpu() {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const ticksPerSecond = 100;
+      return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+    },
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill('SIGCONT');
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** Each bot says on a line of JSON which port it listens on; what else it says is ours to see when it is a complaint. */
+function portOf(child: ChildProcess, file: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      const { port, level = 0 } = JSON.parse(line) as { port?: number; level?: number };
+      if (port !== undefined) resolve(port);
+      const warning = 40;
+      if (level >= warning) console.error(line);
+    });
+  });
+}
