@@ -182,6 +182,24 @@ export class Playground {
     return new Card(this, this.#cards().filter({ hasText: text }).last());
   }
 
+  /**
+   * The card that is the newest now (of those with this text): it stays the same `Card` when others arrive below it and
+   * when a press replaces what it shows. With `after`, only those that came after so many.
+   */
+  async theCard(text: string | RegExp | ((shown: string) => boolean) = '', { after = 0 } = {}): Promise<Card> {
+    const all = this.#cards();
+    const fits = typeof text === 'function' ? text : (shown: string): boolean => holds(shown, text);
+    const found = async (): Promise<number> =>
+      (await all.allInnerTexts()).findLastIndex((shown, index) => index >= after && fits(shown));
+    await this.until(async () => (await found()) >= 0, `a card with ${text}`);
+    return new Card(this, all.nth(await found()));
+  }
+
+  /** How many cards the open chat shows. */
+  async cardCount(): Promise<number> {
+    return this.#cards().count();
+  }
+
   async lastMessage(): Promise<string> {
     return (await this.#botMessages().last().innerText()).trim();
   }
@@ -195,7 +213,7 @@ export class Playground {
   async waitFor(text: string | RegExp, { timeout = patience } = {}): Promise<void> {
     const shown = async (): Promise<boolean> => {
       const now = await this.text();
-      return typeof text === 'string' ? now.includes(text) : text.test(now);
+      return holds(now, text);
     };
     await this.until(shown, `${text instanceof RegExp ? text : `"${text}"`} in the chat`, timeout);
   }
@@ -210,19 +228,20 @@ export class Playground {
   // --- pictures
 
   /**
-   * A picture of the newest card (or of the whole chat) in `test/e2e/screenshots/`. With `forDocs` and
-   * HJEMVEJ_PICTURES=1 also in `docs/images/`.
+   * A picture of the newest card, of a certain one or of the whole chat in `test/e2e/screenshots/`. With `forDocs`, a
+   * name for it, and HJEMVEJ_PICTURES=1 also in `docs/images/`.
    */
-  async screenshot(name: string, options: { of?: 'chat' | 'card'; forDocs?: boolean } = {}): Promise<string> {
-    const target = options.of === 'card' ? this.#cards().last() : this.#chat();
+  async screenshot(name: string, options: { of?: 'chat' | 'card' | Card; forDocs?: string } = {}): Promise<string> {
+    const { of = 'chat' } = options;
+    const target = of === 'chat' ? this.#chat() : of === 'card' ? this.#cards().last() : of.frame;
     await mkdir(screenshots, { recursive: true });
     const file = path.join(screenshots, `${name}.png`);
     await this.page.mouse.move(1, 1);
     const picture = await this.#picture(target);
     await writeFile(file, picture);
-    if (options.forDocs === true && process.env.HJEMVEJ_PICTURES === '1') {
+    if (options.forDocs !== undefined && process.env.HJEMVEJ_PICTURES === '1') {
       await mkdir(pictures, { recursive: true });
-      await writeFile(path.join(pictures, `${name}.png`), picture);
+      await writeFile(path.join(pictures, `${options.forDocs}.png`), picture);
     }
     return file;
   }
@@ -330,11 +349,12 @@ export class Playground {
 /** A card in the chat. It is looked up anew at every use: what a press puts in its place is the same `Card`. */
 export class Card {
   readonly #playground: Playground;
-  readonly #frame: Locator;
+  /** The message that the card is in. */
+  readonly frame: Locator;
 
   constructor(playground: Playground, frame: Locator) {
     this.#playground = playground;
-    this.#frame = frame;
+    this.frame = frame;
   }
 
   async text(): Promise<string> {
@@ -348,7 +368,7 @@ export class Card {
 
   /** The bot's message or error below the card, as the last press left it. */
   async notice(): Promise<string | undefined> {
-    const text = await this.#frame.evaluate((frame) => {
+    const text = await this.frame.evaluate((frame) => {
       const card = frame.querySelector('.ac-adaptiveCard');
       const below = [...frame.querySelectorAll<HTMLElement>('.fui-Text')].filter(
         (each) => card !== null && card.compareDocumentPosition(each) === Node.DOCUMENT_POSITION_FOLLOWING,
@@ -468,7 +488,7 @@ export class Card {
   }
 
   async #shown(text: string): Promise<void> {
-    await this.#playground.until(async () => (await this.#frame.innerText()).includes(text), `the notice "${text}"`);
+    await this.#playground.until(async () => (await this.frame.innerText()).includes(text), `the notice "${text}"`);
   }
 
   async #input(field: string): Promise<Locator> {
@@ -537,7 +557,7 @@ export class Card {
   }
 
   #body(): Locator {
-    return this.#frame.locator('.ac-preview-panel .ac-adaptiveCard').first();
+    return this.frame.locator('.ac-preview-panel .ac-adaptiveCard').first();
   }
 
   #buttons(): Locator {
@@ -547,6 +567,8 @@ export class Card {
 
 const nothing = (): void => {};
 const exactly = (text: string): RegExp => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+const holds = (shown: string, text: string | RegExp): boolean =>
+  typeof text === 'string' ? shown.includes(text) : text.test(shown);
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const plain = (label: string): string => oneLine(label).replace(/\s*\*$/, '');
 const said = (turn: NonNullable<Frame['log']>): string => turn.request?.body?.text?.trim() ?? '';

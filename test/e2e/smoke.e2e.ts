@@ -19,6 +19,6 @@ test('the bot answers "hjælp"', async () => {
   const answer = await chat.say('hjælp');
 
   expect(answer).not.toBe('');
-  await chat.screenshot('help', { forDocs: true });
+  await chat.screenshot('da-welcome');
   expect(chat.pageErrors).toEqual([]);
 });
