@@ -39,7 +39,7 @@ test.each(cardTypes.map((type) => [type.template, type] as const))('cards/%s.jso
 test.each(allSteps.map((step) => [step.definition.id, step] as const))(
   'the card of %s asks what its form reads',
   (_, step) => {
-    const { inputs } = cardTypes.find(({ template }) => template === step.card) ?? { inputs: [] };
+    const inputs = cardTypes.find(({ template }) => template === step.card)?.inputs ?? [];
     const form = Object.keys(step.definition.form);
     const missing = form.filter((name) => !inputs.includes(name));
     expect(missing.map((name) => `cards/${step.card}.json does not ask for '${name}'`)).toEqual([]);

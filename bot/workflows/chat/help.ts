@@ -23,7 +23,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 /** Commands that can be pressed as they stand: nothing needs to be added. */
 const pressable = ({ takes, name }: Command) => takes === 'nothing' || name === 'soeg';
 
-function helpCard(turn: Turn, title: string, text: string, listed: readonly Command[]): BotReply {
+function helpCard(turn: Turn, title: string, text: string, listed: readonly Command[], summary = title): BotReply {
   const { help, example } = chatWords[turn.locale];
   const inPlace = listed.filter(({ anywhere }) => anywhere || turn.place.kind === 'personal');
   return {
@@ -39,7 +39,7 @@ function helpCard(turn: Turn, title: string, text: string, listed: readonly Comm
           .slice(0, 4)
           .map(({ name, phrases }) => ({ title: capital(example[name].replace(' …', '')), say: phrases[0] ?? '' })),
       },
-      summary: title,
+      summary,
       stamp: {},
     }),
   };
@@ -70,7 +70,9 @@ export function notUnderstood(turn: Turn, typed: string, near: readonly Command[
     turn.audience.kind === 'person' && typed !== '' && typed.length <= 60
       ? words.notUnderstood(typed)
       : words.notUnderstoodShort;
+  // Nor in the notification, which lights up on a locked telephone.
+  const summary = words.notUnderstoodShort;
   return nearest.length > 0
-    ? helpCard(turn, title, words.didYouMean, nearest)
-    : helpCard(turn, title, words.tryThese, allowed);
+    ? helpCard(turn, title, words.didYouMean, nearest, summary)
+    : helpCard(turn, title, words.tryThese, allowed, summary);
 }
