@@ -1,34 +1,13 @@
 /** A whole case through the HTTP endpoint: four roles take a resident from admission to the decision. */
 import { cardOf, type TestClient } from '../../fakes/client.ts';
 import { startTestBot, type TestBot } from '../../fakes/bot.ts';
+import { pressButton } from '../../fakes/case-driver.ts';
 
 let bot: TestBot;
 beforeAll(async () => {
   bot = await startTestBot({ deliver: true });
 });
 afterAll(() => bot.close());
-
-type Json = Record<string, unknown>;
-
-async function press(
-  who: TestClient,
-  card: Json | undefined,
-  verb: string,
-  inputs: Json = {},
-  pick: Json = {},
-): Promise<Json> {
-  if (!card) throw new Error(`No card to press ${verb} on`);
-  const { actionsOf } = await import('../../fakes/client.ts');
-  const action = actionsOf(card).find(
-    (candidate) =>
-      candidate['verb'] === verb &&
-      Object.entries(pick).every(([key, value]) => (candidate['data'] as Json)?.[key] === value),
-  );
-  if (!action) throw new Error(`No button ${verb} ${JSON.stringify(pick)} in ${JSON.stringify(card)}`);
-  const answer = await who.press(verb, action['data'] as Json, inputs);
-  if (!answer.card) throw new Error(`${verb} answered ${JSON.stringify(answer)}`);
-  return answer.card;
-}
 
 it('goes from admission to approval', async () => {
   const [mette, jonas, leder, sanne] = (['mette', 'jonas', 'leder', 'sanne'] as const).map((name) => bot.as(name)) as [
@@ -38,7 +17,7 @@ it('goes from admission to approval', async () => {
     TestClient,
   ];
   const form = cardOf((await mette.say('indskriv'))[0]);
-  const receipt = await press(mette, form, 'admission.submit', {
+  const receipt = await pressButton(mette, form, 'admission.submit', {
     shelter: 'boc',
     name: 'Kim Testesen',
     cpr: '010190-1234',
@@ -51,19 +30,19 @@ it('goes from admission to approval', async () => {
 
   const [notice] = await bot.delivered('leder');
   expect(JSON.stringify(notice)).toContain('Nu er det din tur');
-  const attach = await press(leder, cardOf(notice as never), 'step.open');
-  await press(leder, attach, 'step.complete', { caseworker: bot.town.staffIds.jonas });
+  const attach = await pressButton(leder, cardOf(notice as never), 'step.open');
+  await pressButton(leder, attach, 'step.complete', { caseworker: bot.town.staffIds.jonas });
 
   let card = cardOf((await mette.say(`sag ${number}`))[0]);
-  card = await press(mette, card, 'step.open');
-  card = await press(mette, card, 'step.complete', {
+  card = await pressButton(mette, card, 'step.open');
+  card = await pressButton(mette, card, 'step.complete', {
     mitId: 'in_place',
     benefit: 'in_place',
     debt: 'in_place',
     healthContact: 'missing',
   });
   expect(JSON.stringify(card)).toContain('Skal være på plads');
-  card = await press(mette, card, 'step.complete', {
+  card = await pressButton(mette, card, 'step.complete', {
     mitId: 'in_place',
     benefit: 'in_place',
     debt: 'in_place',
@@ -72,15 +51,15 @@ it('goes from admission to approval', async () => {
   expect(JSON.stringify(card)).toContain('Stabiliseret');
 
   card = cardOf((await jonas.say(`sag ${number}`))[0]);
-  card = await press(jonas, card, 'step.open');
+  card = await pressButton(jonas, card, 'step.open');
   const done = Object.fromEntries(
     ['home', 'mentalHealth', 'physicalHealth', 'dailyActivities', 'network', 'substances', 'work', 'economy'].map(
       (name) => [name, 'done'],
     ),
   );
-  card = await press(jonas, card, 'step.complete', { ...done, plan: 'action_plan', planOn: '2026-11-18' });
-  card = await press(jonas, card, 'step.open');
-  card = await press(jonas, card, 'step.complete', {
+  card = await pressButton(jonas, card, 'step.complete', { ...done, plan: 'action_plan', planOn: '2026-11-18' });
+  card = await pressButton(jonas, card, 'step.open');
+  card = await pressButton(jonas, card, 'step.complete', {
     adults: '1',
     children: '0',
     wishes: 'Stuen, gerne Nordvest',
@@ -91,9 +70,9 @@ it('goes from admission to approval', async () => {
     bifAskedOn: '2026-11-16',
   });
   expect(JSON.stringify(card)).toContain('Afklaret til egen bolig');
-  card = await press(jonas, card, 'step.open');
+  card = await pressButton(jonas, card, 'step.open');
   expect(JSON.stringify(card)).toContain('3.900 kr.');
-  card = await press(
+  card = await pressButton(
     jonas,
     card,
     'step.complete',
@@ -102,8 +81,8 @@ it('goes from admission to approval', async () => {
   );
 
   const [waiting] = await bot.delivered('sanne');
-  card = await press(sanne, cardOf(waiting as never), 'step.open');
-  card = await press(sanne, card, 'step.complete', {}, { outcome: 'approved' });
+  card = await pressButton(sanne, cardOf(waiting as never), 'step.open');
+  card = await pressButton(sanne, card, 'step.complete', {}, { outcome: 'approved' });
   expect(JSON.stringify(card)).toContain('Godkendt');
   card = cardOf((await jonas.say(`sag ${number}`))[0]);
   expect(JSON.stringify(card)).toContain('Borgeren har ikke fået besked');
