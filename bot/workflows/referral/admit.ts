@@ -20,7 +20,7 @@ import { type Applied, type Applying, type Change, stampSchema } from '../act.ts
 import { reachOf } from '../../domain/access.ts';
 import type { Turn } from '../context.ts';
 import { openStep, standsAt } from './case.ts';
-import { tellOfStep } from './tellings.ts';
+import { tellOfMove, tellOfStep } from './tellings.ts';
 import { admission, admissionFields } from './steps/admission.ts';
 import { currentVersion, wayVersion } from './versions.ts';
 
@@ -46,7 +46,7 @@ type Admitting = z.infer<typeof admitting>;
 export interface Admitted {
   readonly file: CaseFile;
   readonly passId: string;
-  /** The citizen was known: the stay was added to the case they had. */
+  /** The stay was added to the case that the citizen had. */
   readonly readmission: boolean;
 }
 
@@ -91,9 +91,12 @@ export const admit: Change<Admitting, Shelter, Admitted> = {
     if (!after) throw new Error('The case vanished within its own transaction');
     return {
       kind: 'done',
-      result: { file: after, passId: done.passId, readmission: known !== null },
-      logged: { action: known ? 'change' : 'add', citizenId: after.citizen.id, referralId: after.id },
-      tellings: await tellOfStep(tx, turn, after, { passId: done.passId, tells: known ? ['caseworker'] : [] }, null),
+      result: { file: after, passId: done.passId, readmission: done.readmission },
+      logged: { action: done.readmission ? 'change' : 'add', citizenId: after.citizen.id, referralId: after.id },
+      // A readmission ends no pass: as a move it leaves the result of the open one to be told when there is one.
+      tellings: done.readmission
+        ? await tellOfMove(tx, turn, after, ['shelter', 'caseworker'])
+        : await tellOfStep(tx, turn, after, { passId: done.passId, tells: [] }, null),
     };
   },
 };
@@ -132,8 +135,10 @@ async function judge(
 
 interface Begun {
   readonly caseId: string;
-  /** The pass whose result is told. */
+  /** The pass that was ended, or that is open. */
   readonly passId: string;
+  /** The case is the one that the citizen had. */
+  readonly readmission: boolean;
 }
 
 const stayOf = ({ subject: shelter, turn }: Applying<Admitting, Shelter>, answers: AdmissionAnswers) => ({
@@ -185,7 +190,7 @@ async function admitNew(
   });
   const second = way.home[1];
   if (second) await beginPass(tx, { ...begin, step: second.id, ordinal: 2, startedOn: turn.today });
-  return { caseId, passId };
+  return { caseId, passId, readmission: false };
 }
 
 /** How long after its end a case is opened again by a readmission, rather than a new one begun (design.md § 5). */
@@ -204,12 +209,14 @@ async function readmit(
     return admitNew(applying, unitId, answers, null, known);
   if (!file.closedAt && !file.stay.endedOn && file.shelter.id === shelter.id)
     return { problems: { '': 'alreadyAdmitted', cpr: 'alreadyAdmitted' } };
+  // The latest stay is the one that the citizen has.
+  if (answers.decidedOn < file.stay.decidedOn.toString()) return { problems: { decidedOn: 'tooEarly' } };
 
   await addStay(tx, { citizenId: known.id, caseId: file.id, ...stayOf(applying, answers) });
   await relocateCase(tx, file.id, { shelterId: shelter.id, unitId });
   await touchCase(tx, file.id, { by: turn.actor.staffId, at: turn.now, ...(file.closedAt && { closed: null }) });
   const open = openStep(file);
-  if (open && !file.closedAt) return { caseId: file.id, passId: open.pass.id };
+  if (open && !file.closedAt) return { caseId: file.id, passId: open.pass.id, readmission: true };
   // What had ended begins again where the shelter and the caseworker meet.
   const way = wayVersion(file.wayVersion);
   const step =
@@ -223,5 +230,5 @@ async function readmit(
     startedOn: turn.today,
     at: turn.now,
   });
-  return { caseId: file.id, passId };
+  return { caseId: file.id, passId, readmission: true };
 }
