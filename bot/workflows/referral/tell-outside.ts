@@ -16,7 +16,7 @@ import type { Change } from '../act.ts';
 import { accessSubject, untoldPasses } from './case.ts';
 import { caseStamp, changeOf, lastChangeOf } from './complete-step.ts';
 
-const telling = z.looseObject({ ...caseStamp.shape, passId: z.uuid().optional(), toldOn: z.unknown() });
+const telling = z.looseObject({ ...caseStamp.shape, passId: z.uuid().optional(), toldOn: z.unknown().optional() });
 type Telling = z.infer<typeof telling>;
 
 interface ToldOf {
