@@ -63,7 +63,8 @@ export const caseworkersFor = (db: Tx, file: CaseFile): Promise<Colleague[]> =>
 export function isBarred(file: CaseFile, step: StepDefinition, actor: Actor, onBehalfOfId: string | null): boolean {
   if (step.notBy === undefined) return false;
   const earlier = file.passes.filter((pass) => pass.step === step.notBy && pass.endedAt !== null).at(-1);
-  const doers = [earlier?.endedBy?.id, earlier?.onBehalfOf?.id];
+  // Of a case that was imported after that step we know only whose it is.
+  const doers = earlier ? [earlier.endedBy?.id, earlier.onBehalfOf?.id] : [file.caseworker?.id];
   return doers.includes(actor.staffId) || (onBehalfOfId !== null && doers.includes(onBehalfOfId));
 }
 

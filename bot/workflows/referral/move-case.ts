@@ -1,7 +1,7 @@
 /** Going back, stopping, opening again, and changing hands. */
 import { z } from 'zod';
 import type { Action } from '../../domain/access.ts';
-import { mayGoBackTo } from '../../domain/referral/way.ts';
+import { follow, mayGoBackTo } from '../../domain/referral/way.ts';
 import {
   beginPass,
   type CaseFile,
@@ -141,6 +141,23 @@ export const reopenCase = move({
   },
 });
 
+/** To give a case a caseworker is what the attachment asks for, if the case still waits there. */
+async function attach(tx: Tx, turn: Turn, file: CaseFile, caseworker: string, onBehalfOf: string | null) {
+  const open = openStep(file);
+  if (open?.step.id !== 'attachment') return;
+  await endPass(tx, {
+    passId: open.pass.id,
+    outcome: 'attached',
+    reason: null,
+    answers: { caseworker },
+    by: turn.actor.staffId,
+    onBehalfOf,
+    at: turn.now,
+  });
+  const next = follow(wayVersion(file.wayVersion), open.step.id, 'next');
+  if (next.kind === 'step') await enter(tx, turn, file, next.step.id);
+}
+
 export const takeOver = move({
   operation: 'referral.take-over',
   action: 'case.take',
@@ -148,31 +165,15 @@ export const takeOver = move({
     if (file.closedAt) return problem('', 'caseClosed');
     const taker = turn.actor.staffId;
     if (file.caseworker?.id === taker) return problem('', 'alreadyYours');
-    const former = file.caseworker ? [file.caseworker.id] : [];
-    // Taking a case that waits for a caseworker is what the attachment asks for.
-    const open = openStep(file);
-    if (open?.step.id === 'attachment') {
-      await endPass(tx, {
-        passId: open.pass.id,
-        outcome: 'attached',
-        reason: null,
-        answers: { caseworker: taker },
-        by: taker,
-        onBehalfOf,
-        at: turn.now,
-      });
-      const way = wayVersion(file.wayVersion);
-      const after = way.home[way.home.findIndex(({ id }) => id === 'attachment') + 1];
-      if (after) await enter(tx, turn, file, after.id);
-    }
-    return { ...changed(turn), caseworkerId: taker, tell: former };
+    await attach(tx, turn, file, taker, onBehalfOf);
+    return { ...changed(turn), caseworkerId: taker, tell: file.caseworker ? [file.caseworker.id] : [] };
   },
 });
 
 export const handOver = move({
   operation: 'referral.hand-over',
   action: 'case.hand-over',
-  async move(tx, turn, file, input) {
+  async move(tx, turn, file, input, onBehalfOf) {
     if (file.closedAt) return problem('', 'caseClosed');
     const colleagues = await caseworkersFor(tx, file);
     const colleague = given(
@@ -181,6 +182,7 @@ export const handOver = move({
       colleagues.map(({ id }) => id),
     );
     if (!colleague || colleague === file.caseworker?.id) return problem('colleague', 'choose');
+    await attach(tx, turn, file, colleague, onBehalfOf);
     return { ...changed(turn), caseworkerId: colleague, tell: file.caseworker ? [file.caseworker.id] : [] };
   },
 });
