@@ -76,7 +76,7 @@ async function greet(turn: Turn): Promise<BotReply> {
     where: { id: turn.actor.staffId, welcomedAt: null },
     data: { welcomedAt: new Date(turn.now.epochMilliseconds) },
   });
-  return count === 1 ? welcome(turn) : { kind: 'nothing' };
+  return count === 1 ? welcome(turn, commands) : { kind: 'nothing' };
 }
 
 async function answerMessage(turn: Turn, typed: string): Promise<BotReply> {
@@ -84,7 +84,7 @@ async function answerMessage(turn: Turn, typed: string): Promise<BotReply> {
   if (containsCpr(typed)) return text(words.noCprInChat);
   const known = turn.deps.demo ? commands : commands.filter(({ demoOnly }) => !demoOnly);
   const understood = understand(typed, known);
-  if (understood.kind === 'unclear') return notUnderstood(turn, typed, understood.near);
+  if (understood.kind === 'unclear') return notUnderstood(turn, typed, understood.near, commands);
   const { command, argument } = understood;
   if (turn.audience.kind === 'conversation' && !command.anywhere) return text(words.personalOnly);
   return command.run(turn, argument);
@@ -94,7 +94,7 @@ async function answerPress(turn: Turn, verb: string, data: Readonly<Record<strin
   const words = chatWords[turn.locale];
   if (turn.audience.kind === 'conversation' && !publicActions.has(verb)) return text(words.personalOnly);
   if (verb === SAY) return typeof data['text'] === 'string' ? answerMessage(turn, data['text']) : text(words.oldButton);
-  const press = actions[verb];
+  const press = Object.hasOwn(actions, verb) ? actions[verb] : undefined;
   if (!press) return text(words.oldButton);
   try {
     return await press(turn, data);

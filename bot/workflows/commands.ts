@@ -1,13 +1,11 @@
 /** What can be written to the bot: the visible table of commands. A new command is one entry here and its words in chat/words.ts. */
-import { reachOf, type Action } from '../domain/access.ts';
-import type { Deps } from './deps.ts';
+import type { Action } from '../domain/access.ts';
 import type { Turn } from './context.ts';
 import type { BotReply } from './turn.ts';
 import type { CommandName } from './chat/words.ts';
-import { showHelp } from './chat/help.ts';
+import { askWhichCase, showHelp } from './chat/help.ts';
 import { changeLanguage } from './chat/language.ts';
 import { playRole } from './chat/role.ts';
-import { askWhichCase } from './chat/help.ts';
 import { showAbsence } from './absence/absence.ts';
 import { cancelWritten, showAdmission } from './referral/admission-handlers.ts';
 import { showCaseByNumber } from './referral/handlers.ts';
@@ -74,20 +72,7 @@ export const commands: readonly Command[] = [
     phrases: ['hjælp', 'help', 'hej', 'hello', '?'],
     takes: 'nothing',
     anywhere: true,
-    run: (turn) => showHelp(turn),
+    run: (turn) => showHelp(turn, commands),
   },
   { name: 'rolle', phrases: ['rolle', 'role'], takes: 'text', demoOnly: true, run: playRole },
 ];
-
-/** The commands that this person's help shows. */
-export function commandsFor(turn: {
-  readonly actor: Turn['actor'];
-  readonly deps: Pick<Deps, 'demo'>;
-}): readonly Command[] {
-  return commands.filter(({ needs, demoOnly }) => {
-    if (demoOnly && !turn.deps.demo) return false;
-    if (!needs) return true;
-    const { paths, own, all } = reachOf(turn.actor, needs);
-    return all || paths.length > 0 || own.length > 0;
-  });
-}

@@ -189,8 +189,8 @@ function viewsOf(locale: Locale, people: People): [string, () => CardView][] {
     ],
     ['an admission to go on with', () => startedCard(draft, reader)],
     ['the public card', () => publicCard(142, locale)],
-    ['the welcome', () => cardIn(welcome(turn))],
-    ['what was not understood', () => cardIn(notUnderstood(turn, people.note.slice(0, 60), commands))],
+    ['the welcome', () => cardIn(welcome(turn, commands))],
+    ['what was not understood', () => cardIn(notUnderstood(turn, people.note.slice(0, 60), [], commands))],
   ];
 }
 

@@ -1,7 +1,8 @@
 /** Help, welcome, and the answer to what was not understood: always with something to press. */
 import { z } from 'zod';
+import { reachOf } from '../../domain/access.ts';
 import { defineCard, show } from '../card.ts';
-import { type Command, commandsFor } from '../commands.ts';
+import type { Command } from '../commands.ts';
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
 import { chatWords } from './words.ts';
@@ -45,8 +46,18 @@ function helpCard(turn: Turn, title: string, text: string, listed: readonly Comm
   };
 }
 
-export async function showHelp(turn: Turn): Promise<BotReply> {
-  return helpCard(turn, chatWords[turn.locale].helpTitle, '', commandsFor(turn));
+/** Those of the commands that this person has a use for. */
+function commandsFor({ actor, deps }: Turn, commands: readonly Command[]): readonly Command[] {
+  return commands.filter(({ needs, demoOnly }) => {
+    if (demoOnly && !deps.demo) return false;
+    if (!needs) return true;
+    const { paths, own, all } = reachOf(actor, needs);
+    return all || paths.length > 0 || own.length > 0;
+  });
+}
+
+export async function showHelp(turn: Turn, commands: readonly Command[]): Promise<BotReply> {
+  return helpCard(turn, chatWords[turn.locale].helpTitle, '', commandsFor(turn, commands));
 }
 
 export async function askWhichCase(turn: Turn): Promise<BotReply> {
@@ -54,16 +65,21 @@ export async function askWhichCase(turn: Turn): Promise<BotReply> {
 }
 
 /** A first meeting: what the bot does for this person's role. */
-export function welcome(turn: Turn): BotReply {
+export function welcome(turn: Turn, commands: readonly Command[]): BotReply {
   const words = chatWords[turn.locale];
   const role = turn.actor.assignments[0]?.role;
   const text = role ? words.welcomeText[role] : '';
-  return helpCard(turn, words.welcome(turn.actor.name.split(' ')[0] ?? ''), text, commandsFor(turn));
+  return helpCard(turn, words.welcome(turn.actor.name.split(' ')[0] ?? ''), text, commandsFor(turn, commands));
 }
 
-export function notUnderstood(turn: Turn, typed: string, near: readonly Command[]): BotReply {
+export function notUnderstood(
+  turn: Turn,
+  typed: string,
+  near: readonly Command[],
+  commands: readonly Command[],
+): BotReply {
   const words = chatWords[turn.locale];
-  const allowed = commandsFor(turn);
+  const allowed = commandsFor(turn, commands);
   const nearest = near.filter((command) => allowed.includes(command));
   // In a channel what was typed is not said again: it may hold a name.
   const title =
