@@ -9,7 +9,7 @@ import { act, type ActResult, type Change, type LastChange, parsePress } from '.
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
 import { accessSubject, caseworkersFor, openStep, stepTurn } from './case.ts';
-import { completeStep, saveStep } from './complete-step.ts';
+import { completeStep, lastChangeOf, saveStep } from './complete-step.ts';
 import { noteOf } from './journal-note.ts';
 import { moreCard, noteCard } from './more-card.ts';
 import { goBack, handOver, reopenCase, stopCase, takeOver } from './move-case.ts';
@@ -22,7 +22,7 @@ import { referralWords } from './words.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 const caseData = z.looseObject({ caseId: z.uuid() });
-const openingMine = z.looseObject({ number: z.coerce.number().int(), nonce: z.uuid() });
+const openingMine = z.looseObject({ number: z.coerce.number().int().max(999_999_999), nonce: z.uuid() });
 
 const text = (words: string): BotReply => ({ kind: 'text', text: words });
 const card = (view: ReturnType<typeof statusCard>): BotReply => ({ kind: 'card', card: view });
@@ -73,7 +73,8 @@ export async function openMine(turn: Turn, data: Data): Promise<BotReply> {
   const file = await findCaseByNumber(prisma, number);
   if (!file || !mayDo(turn.actor, 'case.see', accessSubject(file)).allowed)
     return text(referralWords[turn.locale].notFound(number));
-  const key = `case.open:${nonce}:${turn.actor.staffId}`;
+  // A channel's card stays there: a double click is one press, tomorrow's press another.
+  const key = `case.open:${nonce}:${turn.actor.staffId}:${Math.floor(turn.now.epochMilliseconds / 60_000)}`;
   const telling = {
     key,
     kind: 'case.open',
@@ -121,16 +122,28 @@ async function otherwise<Result>(
     case 'repeat':
       return showCase(turn, data);
     case 'refused':
-      return showCase(turn, data, { banner: words.refused });
+      return refused(turn, data);
     case 'gone':
       return text(words.gone);
   }
 }
 
-/** An old card is replaced by the case as it is, and what had been typed on it comes along. */
+/** Whose turn it was until a colleague changed the case learns that; whose it never was, that it is not theirs. */
+async function refused(turn: Turn, data: Data): Promise<BotReply> {
+  const file = await findFor(turn, data, 'referral.see');
+  if (!file) return notYours(turn);
+  return Number(data['version']) === file.version
+    ? card(statusCard(file, turn, { banner: referralWords[turn.locale].refused }))
+    : asItIsNow(turn, file, data, lastChangeOf(file));
+}
+
 async function stale(turn: Turn, data: Data, last: LastChange): Promise<BotReply> {
   const file = await findFor(turn, data, 'referral.see-stale');
-  if (!file) return notYours(turn);
+  return file ? asItIsNow(turn, file, data, last) : notYours(turn);
+}
+
+/** An old card is replaced by the case as it is, and what had been typed on it comes along. */
+async function asItIsNow(turn: Turn, file: CaseFile, data: Data, last: LastChange): Promise<BotReply> {
   const words = referralWords[turn.locale];
   const by = last.by ?? words.someone;
   const open = openStep(file);
