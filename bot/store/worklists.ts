@@ -114,7 +114,7 @@ const FOUND = (where: string) => `
     or exists (select 1 from unnest($3::text[]) path where sh.path like path || '%' or au.path like path || '%')
     or r.caseworker_id = any($4::uuid[])
     or (exists (select 1 from step_pass p where p.referral_id = r.id and p.step = any($5::text[]))
-        and exists (select 1 from unit h, unnest($3::text[]) path where h.kind = 'housing_assignment' and h.active and h.path like path || '%')))`;
+        and exists (select 1 from unit h, unnest($3::text[]) p where h.kind = 'housing_assignment' and h.active and h.path like p || '%')))`;
 
 async function found(db: Tx, sql: string, value: unknown, reach: Reach): Promise<FoundCase[]> {
   const rows = await db.$queryRawUnsafe<unknown[]>(sql, value, reach.all, reach.paths, reach.own, reach.housingSteps);
