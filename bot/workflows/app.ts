@@ -24,6 +24,13 @@ export interface App {
 
 const text = (words: string): BotReply => ({ kind: 'text', text: words });
 
+/** PostgreSQL holds neither NUL nor half a surrogate pair, and nobody types them on purpose. */
+const storable = (typed: string): string => typed.replaceAll('\0', '').toWellFormed();
+const storableIn = (data: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, typeof value === 'string' ? storable(value) : value]),
+  );
+
 export function createApp(deps: Deps): App {
   const actorOf = async ({ sender }: BotEvent): Promise<StaffMember | null> => {
     if (!sender.aadObjectId) return null;
@@ -61,9 +68,9 @@ export function createApp(deps: Deps): App {
         case 'joined':
           return greet(turn);
         case 'message':
-          return answerMessage(turn, event.text);
+          return answerMessage(turn, storable(event.text));
         case 'action':
-          return answerPress(turn, event.verb, event.data);
+          return answerPress(turn, event.verb, storableIn(event.data));
       }
     },
   };

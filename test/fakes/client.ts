@@ -36,12 +36,14 @@ export interface CardAnswer {
 type Json = Record<string, unknown>;
 
 export class TestClient {
+  readonly bot: string;
   readonly conversationId: string;
   readonly userId: string;
   readonly #options: TestClientOptions;
 
   constructor(options: TestClientOptions) {
     this.#options = options;
+    this.bot = options.bot;
     this.userId = options.userId ?? `29:${options.aadObjectId ?? 'nobody'}`;
     this.conversationId = options.conversationId ?? `personal:${this.userId}`;
   }
