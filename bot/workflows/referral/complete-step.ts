@@ -129,7 +129,7 @@ async function judge(tx: Tx, file: CaseFile, { step }: OpenStep, input: Completi
   }
 
   const outcome = step.outcomeOf?.(answers as never) ?? input.outcome ?? '';
-  const definition = step.outcomes[outcome];
+  const definition = Object.hasOwn(step.outcomes, outcome) ? step.outcomes[outcome] : undefined;
   if (!definition) throw new MalformedPressError(`step '${step.id}' has no outcome '${outcome}'`);
   const given = input[reasonInput(outcome)];
   const reason = typeof given === 'string' && definition.reasons?.includes(given) ? given : null;
@@ -146,9 +146,11 @@ export const saveStep: Change<z.infer<typeof saving>, CaseFile, { file: CaseFile
   lock: lockOpenCase,
   right: stepRight,
   last: lastChangeOf,
-  async apply({ tx, input, subject: file, turn }) {
+  async apply({ tx, input, subject: file, turn, onBehalfOf }) {
     const open = openStep(file);
     if (!open) return { kind: 'invalid', problems: { '': 'nothingOpen' } };
+    if (isBarred(file, open.step, turn.actor, onBehalfOf?.staffId ?? null))
+      return { kind: 'invalid', problems: { '': 'ownNomination' } };
     const { kept, refused } = draftOf(open.step.form, input);
     if (refused.length > 0)
       return { kind: 'invalid', problems: Object.fromEntries(refused.map((name) => [name, 'cpr'])) };

@@ -1,0 +1,359 @@
+/** The rights matrix: every person × everything that changes something, over the real handlers, against a table written by hand. */
+import { actions } from '../../bot/workflows/actions.ts';
+import { startTestBot, type TestBot } from '../fakes/bot.ts';
+import {
+  goodAnswers,
+  type Json,
+  pressButton,
+  putCase,
+  type PutOptions,
+  said,
+  type StepId,
+  stepCardOf,
+} from '../fakes/case-driver.ts';
+import { type PersonName, personNames } from '../fakes/town.ts';
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startTestBot();
+});
+afterAll(() => bot.close());
+
+interface Row {
+  readonly verb: string;
+  readonly step: StepId;
+  readonly what: string;
+  readonly put?: PutOptions;
+  /** Brings the case from the step to the state in which the verb means something. */
+  readonly make?: (put: { number: number }) => Promise<unknown>;
+  readonly inputs: (put: { passId: string }) => Json;
+  /** All others are refused. */
+  readonly allowed: readonly PersonName[];
+}
+
+const decide = (outcome: string, inputs: Json) => async (put: { number: number }) => {
+  const sanne = bot.as('sanne');
+  await pressButton(sanne, await stepCardOf(sanne, put), 'step.complete', inputs, { outcome });
+};
+const answers = (step: StepId, outcome: string) => () => ({ ...goodAnswers[step], outcome });
+
+/** Case of Bocentret and Hjemløseenheden whose caseworker is Jonas, unless the row says otherwise. */
+const table: readonly Row[] = [
+  {
+    verb: 'step.complete',
+    what: 'attaches a caseworker',
+    step: 'attachment',
+    inputs: () => ({ caseworker: bot.town.staffIds.jonas, outcome: 'attached' }),
+    allowed: ['jonas', 'karla', 'tove', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'attaches in another unit',
+    step: 'attachment',
+    put: { shelter: 'fre', authority: 'syd' },
+    inputs: () => ({ caseworker: bot.town.staffIds.svend, outcome: 'attached' }),
+    allowed: ['svend', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'ends the stabilising',
+    step: 'stabilising',
+    inputs: answers('stabilising', 'stabilised'),
+    allowed: ['mette', 'bo', 'herbergsleder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'ends the stabilising at another shelter',
+    step: 'stabilising',
+    put: { shelter: 'her' },
+    inputs: answers('stabilising', 'stabilised'),
+    allowed: ['ida', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'assesses',
+    step: 'assessment',
+    inputs: answers('assessment', 'assessed'),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: "assesses Karla's case",
+    step: 'assessment',
+    put: { caseworker: 'karla' },
+    inputs: answers('assessment', 'assessed'),
+    allowed: ['karla', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'clarifies',
+    step: 'clarification',
+    inputs: answers('clarification', 'home'),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'nominates',
+    step: 'nomination',
+    inputs: answers('nomination', 'nominated'),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: "decides on Jonas' nomination",
+    step: 'decision',
+    inputs: answers('decision', 'approved'),
+    allowed: ['sanne', 'ole', 'tove', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: "decides on Tove's nomination",
+    step: 'decision',
+    put: { caseworker: 'tove' },
+    inputs: answers('decision', 'approved'),
+    allowed: ['sanne', 'ole', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'decides on a place',
+    step: 'place-decision',
+    inputs: answers('place-decision', 'granted'),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'has the place ready',
+    step: 'place-ready',
+    inputs: answers('place-ready', 'ready'),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.save',
+    what: 'saves half a stabilising',
+    step: 'stabilising',
+    inputs: () => ({ mitId: 'in_place' }),
+    allowed: ['mette', 'bo', 'herbergsleder', 'chef'],
+  },
+  {
+    verb: 'step.save',
+    what: 'saves half a clarification',
+    step: 'clarification',
+    inputs: () => ({ adults: '2' }),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.save',
+    what: 'saves half a decision',
+    step: 'decision',
+    put: { caseworker: 'tove' },
+    inputs: () => ({ note: 'Ringer først' }),
+    allowed: ['sanne', 'ole', 'chef'],
+  },
+  {
+    verb: 'case.back',
+    what: 'sends the case back',
+    step: 'clarification',
+    inputs: () => ({ step: 'assessment', reason_back: 'mistake' }),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'case.back',
+    what: 'sends the case back from the decision',
+    step: 'decision',
+    inputs: () => ({ step: 'assessment', reason_back: 'mistake' }),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'case.stop',
+    what: 'stops the case',
+    step: 'stabilising',
+    inputs: () => ({ reason_stop: 'citizen_left' }),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'case.stop',
+    what: 'stops a case that has no caseworker',
+    step: 'attachment',
+    inputs: () => ({ reason_stop: 'citizen_left' }),
+    allowed: ['leder', 'chef'],
+  },
+  {
+    verb: 'case.reopen',
+    what: 'opens the case again',
+    step: 'decision',
+    make: decide('closed', { reason_closed: 'can_solve_alone' }),
+    inputs: () => ({}),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'case.take-over',
+    what: 'takes the case over',
+    step: 'assessment',
+    put: { caseworker: 'karla' },
+    inputs: () => ({}),
+    allowed: ['jonas', 'tove', 'leder', 'chef'],
+  },
+  {
+    verb: 'case.take-over',
+    what: 'takes a case that waits for a caseworker',
+    step: 'attachment',
+    inputs: () => ({}),
+    allowed: ['jonas', 'karla', 'tove', 'leder', 'chef'],
+  },
+  {
+    verb: 'case.hand-over',
+    what: 'hands the case over',
+    step: 'assessment',
+    inputs: () => ({ colleague: bot.town.staffIds.tove }),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'case.tell-municipality',
+    what: 'records that the municipality was told',
+    step: 'assessment',
+    put: { municipalityTold: false },
+    inputs: () => ({ toldOn: '2026-11-17' }),
+    allowed: ['mette', 'bo', 'herbergsleder', 'chef'],
+  },
+  {
+    verb: 'case.tell-citizen',
+    what: 'records that the citizen was told',
+    step: 'decision',
+    make: decide('approved', {}),
+    inputs: ({ passId }) => ({ passId }),
+    allowed: ['jonas', 'mette', 'bo', 'herbergsleder', 'leder', 'sanne', 'ole', 'tove', 'chef'],
+  },
+];
+
+/** They change nothing of a case: their own rows below, and their own tests. */
+const others = [
+  'admission.open',
+  'admission.submit',
+  'admission.save',
+  'admission.discard',
+  'case.open',
+  'case.open-mine',
+  'case.more',
+  'case.notes',
+  'step.open',
+  'tasks.page',
+  'search.open',
+  'search.run',
+  'absence.record',
+  'absence.cancel',
+];
+
+it('has a row for every verb that changes a case', () => {
+  expect([...new Set([...table.map(({ verb }) => verb), ...others])].sort()).toEqual(Object.keys(actions).sort());
+});
+
+describe.each(table)('$verb: who $what', ({ verb, step, put, make, inputs, allowed }) => {
+  it('is exactly those whose right it is', async () => {
+    const did: PersonName[] = [];
+    // Whoever is refused leaves the case as it was, so that it serves for the next.
+    let kept: Awaited<ReturnType<typeof fresh>> | null = null;
+    const fresh = async () => {
+      const made = await putCase(bot, step, put);
+      await make?.(made);
+      return { ...made, ...(await bot.prisma.referral.findUniqueOrThrow({ where: { id: made.id } })) };
+    };
+    for (const person of personNames) {
+      kept ??= await fresh();
+      const { id, version, passId } = kept;
+      const data = { caseId: id, version, nonce: crypto.randomUUID() };
+      const answer = said(await bot.as(person).press(verb, data, inputs({ passId })));
+      const after = await bot.prisma.referral.findUniqueOrThrow({ where: { id } });
+      const change = await bot.prisma.accessLog.findFirst({
+        where: { referralId: id, action: 'change', staffId: bot.town.staffIds[person] },
+      });
+      const changed = after.version > version;
+      expect(change !== null).toBe(changed || (make !== undefined && person === 'sanne'));
+      if (changed) {
+        did.push(person);
+        kept = null;
+      } else {
+        expect({ person, answer }).toMatchObject({
+          answer: expect.stringMatching(
+            /Det trin kan du ikke udføre|Du har ikke adgang til den sag|Jeg kender dig ikke|Du har selv indstillet|Sagen er allerede din/,
+          ) as string,
+        });
+      }
+    }
+    expect(did.sort()).toEqual([...allowed].sort());
+  });
+});
+
+describe('an admission', () => {
+  it.each([
+    ['boc', ['mette', 'bo', 'herbergsleder', 'chef']],
+    ['her', ['ida', 'chef']],
+    ['fre', ['chef']],
+    ['spo', []],
+  ] as const)('to %s is made exactly by %j', async (shelter, allowed) => {
+    const did: PersonName[] = [];
+    for (const person of personNames) {
+      const before = await bot.prisma.citizen.count();
+      await bot
+        .as(person)
+        .press(
+          'admission.submit',
+          { nonce: crypto.randomUUID(), version: 0 },
+          { shelter, name: 'Ret Tighed', noCprReason: 'unknown', decidedOn: '2026-11-17', referredFrom: 'self' },
+        );
+      if ((await bot.prisma.citizen.count()) > before) did.push(person);
+    }
+    expect(did.sort()).toEqual([...allowed].sort());
+  });
+
+  it('is kept half done only for those who may admit', async () => {
+    await bot.prisma.draft.deleteMany();
+    for (const person of personNames) await bot.as(person).press('admission.save', {}, { name: 'Halv Færdig' });
+    const drafts = await bot.prisma.draft.findMany({ select: { staffId: true } });
+    const names = personNames.filter((name) => drafts.some(({ staffId }) => staffId === bot.town.staffIds[name]));
+    expect(names.sort()).toEqual(['bo', 'chef', 'herbergsleder', 'ida', 'mette']);
+    await bot.prisma.draft.deleteMany();
+  });
+});
+
+describe('seeing', () => {
+  const everySide = ['mette', 'bo', 'jonas', 'karla', 'tove', 'leder', 'herbergsleder', 'chef'] as const;
+  it.each([
+    ['a case of Bocentret and Hjemløseenheden', 'assessment', {}, everySide],
+    ['the same once nominated', 'decision', {}, [...everySide, 'sanne', 'ole']],
+    ['a case of another shelter', 'assessment', { shelter: 'her' }, ['ida', 'jonas', 'karla', 'tove', 'leder', 'chef']],
+    [
+      'a case of another unit',
+      'assessment',
+      { shelter: 'fre', authority: 'syd', caseworker: 'svend' },
+      ['svend', 'chef'],
+    ],
+    [
+      'a nominated case of another unit',
+      'decision',
+      { shelter: 'fre', authority: 'syd', caseworker: 'svend' },
+      ['svend', 'chef', 'sanne', 'ole', 'tove'],
+    ],
+    ['a case of an independent shelter', 'assessment', { shelter: 'spo' }, ['jonas', 'karla', 'tove', 'leder', 'chef']],
+  ] as const)('%s', async (_what, step, options, allowed) => {
+    const name = `Synlig ${crypto.randomUUID().slice(0, 8)}`;
+    const put = await putCase(bot, step, { ...options, name });
+    const byNumber: PersonName[] = [];
+    const byName: PersonName[] = [];
+    const byButton: PersonName[] = [];
+    const inChannel: PersonName[] = [];
+    for (const person of personNames) {
+      const who = bot.as(person);
+      if (said(await who.say(`sag ${put.number}`)).includes(name)) byNumber.push(person);
+      if (said(await who.say(`søg ${name.split(' ')[1]}`)).includes(name)) byName.push(person);
+      if (said(await who.press('case.open', { caseId: put.id })).includes(name)) byButton.push(person);
+      const heard = said(await bot.inChannel(person).say(`sag ${put.number}`));
+      expect(heard).not.toContain(name);
+      if (heard.includes('case.open-mine')) inChannel.push(person);
+    }
+    const expected = [...allowed].sort();
+    expect(byNumber.sort()).toEqual(expected);
+    expect(byName.sort()).toEqual(expected);
+    expect(byButton.sort()).toEqual(expected);
+    expect(inChannel.sort()).toEqual(expected);
+  });
+});
