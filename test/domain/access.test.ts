@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import {
+  type AccessSubject,
+  type Action,
+  actions,
+  type Actor,
+  mayDo,
+  mayShow,
+  reachOf,
+  RIGHTS,
+  type StaffRole,
+  staffRoles,
+} from '../../bot/domain/access.ts';
+
+const actor = (role: StaffRole, unitPath: string, more: Partial<Actor> = {}): Actor => ({
+  staffId: 'me',
+  name: 'Me',
+  assignments: [{ role, unitPath }],
+  standsInFor: [],
+  ...more,
+});
+const paths = { shelter: '/sf/boc/', authority: '/sf/hje/', housing: null };
+const subject = (more: Partial<AccessSubject> = {}): AccessSubject => ({ caseworkerId: null, paths, ...more });
+
+describe('a unit', () => {
+  it('is not the one whose code merely begins alike', () => {
+    expect(mayDo(actor('manager', '/sf/hj/'), 'case.see', subject()).allowed).toBe(false);
+    expect(mayDo(actor('manager', '/sf/hje/'), 'case.see', subject()).allowed).toBe(true);
+    expect(mayDo(actor('manager', '/sf/'), 'case.see', subject()).allowed).toBe(true);
+    expect(mayDo(actor('manager', '/sf/hje/below/'), 'case.see', subject()).allowed).toBe(false);
+  });
+
+  const code = fc.stringMatching(/^[a-z0-9_%-]{1,6}$/);
+  const path = fc.array(code, { minLength: 1, maxLength: 4 }).map((codes) => `/${codes.join('/')}/`);
+
+  it('reaches exactly itself and what is below it', () => {
+    fc.assert(
+      fc.property(path, path, (own, theirs) => {
+        const parts = (text: string) => text.split('/').filter(Boolean);
+        const below = parts(own).every((part, index) => parts(theirs)[index] === part);
+        const verdict = mayDo(actor('manager', own), 'case.move', subject({ paths: { ...paths, authority: theirs } }));
+        expect(verdict.allowed).toBe(below);
+      }),
+    );
+    fc.assert(
+      fc.property(path, code, (own, child) => {
+        const theirs = subject({ paths: { ...paths, authority: `${own}${child}/` } });
+        expect(mayDo(actor('manager', own), 'case.move', theirs).allowed).toBe(true);
+      }),
+    );
+  });
+
+  it('is looked at from the side that the action belongs to', () => {
+    expect(mayDo(actor('manager', '/sf/boc/'), 'case.move', subject()).allowed).toBe(false);
+    expect(mayDo(actor('manager', '/sf/boc/'), 'step.shelter', subject()).allowed).toBe(true);
+    expect(mayDo(actor('manager', '/sf/hje/'), 'step.shelter', subject()).allowed).toBe(false);
+    expect(mayDo(actor('housing_officer', '/sf/anv/'), 'case.see', subject()).allowed).toBe(false);
+    const nominated = subject({ paths: { ...paths, housing: '/sf/anv/' } });
+    expect(mayDo(actor('housing_officer', '/sf/anv/'), 'step.housing', nominated).allowed).toBe(true);
+  });
+});
+
+describe("a caseworker's own", () => {
+  it('is told by the case, not by the unit', () => {
+    const mine = subject({ caseworkerId: 'me' });
+    expect(mayDo(actor('caseworker', '/sf/hje/'), 'step.caseworker', mine).allowed).toBe(true);
+    expect(mayDo(actor('caseworker', '/sf/hje/'), 'step.caseworker', subject({ caseworkerId: 'you' })).allowed).toBe(
+      false,
+    );
+    expect(mayDo(actor('caseworker', '/sf/hje/'), 'step.caseworker', subject()).allowed).toBe(false);
+    expect(mayDo(actor('shelter_staff', '/sf/boc/'), 'step.caseworker', mine).allowed).toBe(false);
+  });
+});
+
+describe('a deputy', () => {
+  const absent = { staffId: 'you', name: 'You', assignments: [{ role: 'caseworker' as const, unitPath: '/sf/hje/' }] };
+  const deputy = actor('caseworker', '/sf/hje/', { standsInFor: [absent] });
+
+  it('acts for the absent one only where the own right ends', () => {
+    expect(mayDo(deputy, 'step.caseworker', subject({ caseworkerId: 'you' }))).toEqual({
+      allowed: true,
+      onBehalfOf: { staffId: 'you', name: 'You' },
+    });
+    expect(mayDo(deputy, 'step.caseworker', subject({ caseworkerId: 'me' }))).toEqual({
+      allowed: true,
+      onBehalfOf: null,
+    });
+    expect(mayDo(deputy, 'step.caseworker', subject({ caseworkerId: 'third' }))).toEqual({ allowed: false });
+  });
+
+  it('reaches what both reach', () => {
+    expect(reachOf(deputy, 'case.move')).toEqual({ paths: [], own: ['me', 'you'], all: false });
+    expect(reachOf(deputy, 'case.see')).toEqual({ paths: ['/sf/hje/', '/sf/hje/'], own: [], all: false });
+    expect(reachOf(actor('auditor', '/sf/'), 'log.export')).toEqual({ paths: [], own: [], all: true });
+  });
+});
+
+describe('the table of rights', () => {
+  const allowed = (role: StaffRole, action: Action) => RIGHTS[role][action] !== undefined;
+
+  it('shows no citizen to those who work without them', () => {
+    for (const role of ['bif_caseworker', 'support_worker', 'track_owner', 'administrator', 'auditor'] as const)
+      for (const action of actions.filter((name) => name.startsWith('case.') || name.startsWith('step.')))
+        expect(allowed(role, action)).toBe(false);
+  });
+
+  it('lets nobody nominate and decide by one role but a manager', () => {
+    const both = staffRoles.filter((role) => allowed(role, 'step.caseworker') && allowed(role, 'step.housing'));
+    expect(both).toEqual(['manager']);
+  });
+
+  it('lets whoever may change a case see it', () => {
+    for (const role of staffRoles)
+      for (const action of actions.filter((name) => name.startsWith('step.') || name.startsWith('case.')))
+        if (allowed(role, action)) expect(allowed(role, 'case.see')).toBe(true);
+  });
+
+  it('is given no say by a person without a role', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...actions), (action) => {
+        const nobody = { ...actor('manager', '/sf/'), assignments: [] };
+        expect(mayDo(nobody, action, subject({ caseworkerId: 'me' })).allowed).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('what is shown', () => {
+  it('to a conversation is the number alone, whoever asks', () => {
+    expect(mayShow({ kind: 'conversation' }, subject({ caseworkerId: 'me' }))).toEqual({
+      number: true,
+      details: false,
+    });
+  });
+  it('to a person is what they may see', () => {
+    expect(mayShow({ kind: 'person', actor: actor('shelter_staff', '/sf/boc/') }, subject())).toEqual({
+      number: true,
+      details: true,
+    });
+    expect(mayShow({ kind: 'person', actor: actor('shelter_staff', '/sf/her/') }, subject())).toEqual({
+      number: false,
+      details: false,
+    });
+  });
+});
