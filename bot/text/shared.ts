@@ -14,6 +14,7 @@ export const sharedWords = words({
     save: 'Gem og luk',
     inputError: 'Ret feltet, og prøv igen.',
     cprHint: 'ddmmåå-xxxx',
+    dateHint: 'dd-mm-åååå',
     problems: {
       required: 'Skal udfyldes.',
       choose: 'Vælg en mulighed.',
@@ -41,6 +42,7 @@ export const sharedWords = words({
     save: 'Save and close',
     inputError: 'Correct the field and try again.',
     cprHint: 'ddmmyy-xxxx',
+    dateHint: 'dd-mm-yyyy',
     problems: {
       required: 'Must be filled in.',
       choose: 'Choose one.',
