@@ -46,7 +46,7 @@ function faultsOf(view: CardView): string[] {
       faults.push(`${path} has ${actions.length} buttons, at most ${MOST_ACTIONS} are shown`);
     for (const key of TEXTS)
       if (key in node && typeof node[key] !== 'string')
-        faults.push(`${path}.${key} is ${JSON.stringify(node[key])}, no text`);
+        faults.push(`${path}.${key} is ${JSON.stringify(node[key]).slice(0, 60)}, no text`);
     for (const [key, value] of Object.entries(node)) {
       if (value === null) faults.push(`${path}.${key} is null`);
       if (typeof value === 'string' && /\bundefined\b|\bNaN\b|\[object |\binvalid date\b/i.test(value))
@@ -74,7 +74,8 @@ describe.each(locales)('in %s', (locale) => {
         const wrong = { ...view, errors: errorsOf(type, locale) };
         return [...faultsOf(view), ...faultsOf(wrong)].map((fault) => `with ${what}: ${fault}`);
       });
-      expect(faults).toEqual([]);
+      // One fault shows in many samples: the first few say enough.
+      expect(faults.slice(0, 4)).toEqual([]);
     });
 
     test('reads as text', () => {
@@ -194,7 +195,8 @@ function viewsOf(locale: Locale, people: People): [string, () => CardView][] {
   ];
 }
 
-const lastNote = (...given: Parameters<typeof notesOf>): string => notesOf(...given)[0]?.text ?? '';
+const lastNote = (...given: Parameters<typeof notesOf>): readonly string[] =>
+  notesOf(...given)[0]?.lines.map(({ text }) => text) ?? [];
 
 function cardIn(reply: BotReply): CardView {
   if (reply.kind !== 'card') throw new Error('No card');
