@@ -82,6 +82,7 @@ export interface Population {
   readonly caseworkers: readonly number[];
   readonly shelterStaff: readonly number[];
   readonly housingOfficers: readonly number[];
+  readonly managers: readonly number[];
 }
 
 /** Fills a migrated, empty database. `serviceUrl` is where the staff's conversations are; the CPR index of citizen n is the SHA-256 of n as text. */
@@ -105,6 +106,7 @@ export async function makePopulation(url: string, citizens: number, serviceUrl =
     caseworkers: numbers(1, CASEWORKERS),
     shelterStaff: numbers(1_001, SHELTERS * STAFF_PER_SHELTER),
     housingOfficers: numbers(2_001, HOUSING_OFFICERS),
+    managers: numbers(3_001, AUTHORITY_UNITS),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The processes that a bench measures: each bot in one of its own, on a durable database beside it, as in production. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,8 @@ const checkoutDir = fileURLToPath(new URL('..', import.meta.url));
 
 export interface BenchDatabase {
   readonly url: string;
+  /** Seconds of processor time that its processes have used so far. */
+  cpu(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -22,8 +24,10 @@ export async function startDatabase(): Promise<BenchDatabase> {
   const dataDir = throwawayFolder();
   const { url, stop } = await startEmbedded({ checkoutDir, dataDir, log: () => {} });
   await applyMigrations(url);
+  const pidFile = path.join(dataDir, 'postgres', 'cluster', 'postmaster.pid');
   return {
     url,
+    cpu: async () => processorSeconds(Number((await readFile(pidFile, 'utf8')).split('\n')[0])),
     async stop() {
       await stop();
       await rm(dataDir, { recursive: true, force: true });
@@ -74,12 +78,7 @@ async function startProcess(
       const status = await readFile(`/proc/${pid}/status`, 'utf8');
       return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1_024;
     },
-    async cpu() {
-      const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      const ticksPerSecond = 100;
-      return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
-    },
+    cpu: () => processorSeconds(pid),
     async stop() {
       if (child.exitCode !== null) return;
       child.kill('SIGCONT');
@@ -100,4 +99,18 @@ function portOf(child: ChildProcess, file: string): Promise<number> {
       if (level >= warning) console.error(line);
     });
   });
+}
+
+const TICKS_PER_SECOND = 100;
+
+/** What a process has used, with its children, those that have ended included. */
+async function processorSeconds(pid: number): Promise<number> {
+  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const stats = await Promise.all(processes.map((name) => readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')));
+  return stats
+    .map((stat) => ({ pid: Number.parseInt(stat, 10), fields: stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number) }))
+    .filter(({ pid: own, fields: [, parent] }) => own === pid || parent === pid)
+    // utime, stime, cutime and cstime.
+    .flatMap(({ fields }) => fields.slice(11, 15))
+    .reduce((sum, ticks) => sum + ticks, 0) / TICKS_PER_SECOND;
 }
