@@ -81,9 +81,7 @@ function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: st
         : file.passes.find(({ id }) => id === mark);
   const news = pass?.endedAt
     ? [
-        [`${stageTitle(file, pass.step, reader)}: ${resultOf(file, pass, reader)}`, reasonOf(file, pass, reader)]
-          .filter(Boolean)
-          .join('. '),
+        [resultOf(file, pass, reader), reasonOf(file, pass, reader)].filter(Boolean).join('. '),
         pass.onBehalfOf
           ? words.byFor(pass.endedBy?.name ?? '', pass.onBehalfOf.name, when(pass.endedAt, reader))
           : words.byWhom(pass.endedBy?.name ?? '', when(pass.endedAt, reader)),

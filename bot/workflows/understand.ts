@@ -11,7 +11,7 @@ export type Understood =
 const fold = (text: string) => searchName(text.replace(/[.!,;:"'/]+/g, ' ')).trim();
 
 export function understand(typed: string, commands: readonly Command[]): Understood {
-  const folded = fold(typed);
+  const folded = fold(typed) || typed.trim();
   const spoken = commands.flatMap((command) =>
     command.phrases.map((phrase) => ({ command, phrase: fold(phrase) || phrase })),
   );

@@ -400,7 +400,7 @@ describe('two people at once on one case', () => {
       );
       const won = answers.findIndex(
         (answer) =>
-          said(answer).includes('Godkendt: venter på boligtilbud') && !said(answer).includes('har ændret sagen'),
+          said(answer).includes('Godkendt, venter på boligtilbud') && !said(answer).includes('har ændret sagen'),
       );
       expect(won).not.toBe(-1);
       const lost = said(answers[1 - won]);

@@ -83,3 +83,12 @@ export interface WayVersion {
   readonly stopReasons: readonly string[];
   readonly backReasons: readonly string[];
 }
+
+/** The fields whose answers stand in the way, each `unmet`, and `unmetAll` for the form; nothing when none does. */
+export function unmet(
+  answers: Readonly<Record<string, unknown>>,
+  standsInTheWay: (answer: unknown) => boolean,
+): Record<string, string> {
+  const names = Object.keys(answers).filter((name) => standsInTheWay(answers[name]));
+  return names.length === 0 ? {} : { ...Object.fromEntries(names.map((name) => [name, 'unmet'])), '': 'unmetAll' };
+}

@@ -149,7 +149,7 @@ export function draftOf(
     const value = input[name];
     if (blank(value)) continue;
     const typed = String(value).slice(0, LONGEST);
-    if (containsCpr(typed) && form[name]?.kind === 'text') refused.push(name);
+    if (containsCpr(typed)) refused.push(name);
     else kept[name] = typed;
   }
   return { kept, refused };

@@ -63,9 +63,11 @@ async function peopleFor(db: Tx, turn: Turn): Promise<Colleague[]> {
 }
 
 async function deputiesFor(db: Tx, people: readonly Colleague[]): Promise<Colleague[]> {
+  const [self, ...others] = people;
+  const own = self ? await possibleDeputies(db, self.id) : [];
   // With others to choose from, anybody of theirs may be the deputy; the roles are compared when it is recorded.
-  const [only] = people;
-  return people.length === 1 && only ? possibleDeputies(db, only.id) : [...people];
+  const more = others.filter(({ id }) => own.every((deputy) => deputy.id !== id));
+  return [...own, ...more].sort((a, b) => a.name.localeCompare(b.name, 'da'));
 }
 
 interface Showing {

@@ -46,7 +46,7 @@ export async function admitPressed(turn: Turn, data: Data): Promise<BotReply> {
         card: receiptCard(file, turn, {
           title: admission.words[turn.locale].results['admitted'] ?? '',
           lines: readmission ? [words.admission.readmitted] : [],
-          note: pass?.endedAt ? noteOf(file, pass, turn) : '',
+          note: pass?.endedAt ? noteOf(file, pass, turn) : [],
         }),
       };
     }

@@ -112,16 +112,18 @@ async function judge(
   const parsed = parseForm(admissionForm, input);
   const problems: Record<string, string> = parsed.ok ? {} : { ...parsed.problems };
   const typed = (input.cpr ?? '').trim();
-  const draft = typed === '' ? await loadAdmissionDraft(tx, turn.actor.staffId) : null;
-  const number = typed !== '' ? typed : draft?.cpr ? turn.deps.vault.open(draft.cpr) : '';
   const noCprReason = input['noCprReason'];
+  const hasReason = noCprReason !== undefined && noCprReason !== '';
+  // A number kept in the draft is not this citizen's when a reason is given why there is none.
+  const draft = typed === '' && !hasReason ? await loadAdmissionDraft(tx, turn.actor.staffId) : null;
+  const number = typed !== '' ? typed : draft?.cpr ? turn.deps.vault.open(draft.cpr) : '';
   let cpr: string | null = null;
   if (number !== '') {
     const read = parseCpr(number);
     if (!read.ok) problems['cpr'] = read.problem === 'date' ? 'cprDate' : 'cprFormat';
     else if (Temporal.PlainDate.compare(read.birthDate, turn.today) > 0) problems['cpr'] = 'cprDate';
     else cpr = read.cpr;
-  } else if (noCprReason === undefined || noCprReason === '') problems['cpr'] = 'cprOrReason';
+  } else if (!hasReason) problems['cpr'] = 'cprOrReason';
   if (parsed.ok) {
     const { decidedOn, municipalityToldOn } = parsed.answers as AdmissionAnswers;
     const today = turn.today.toString();

@@ -10,6 +10,12 @@ import { referralWords } from './words.ts';
 
 const words = referralWords.da.note;
 
+const blank = (value: unknown) => value === null || value === undefined || value === '';
+
+/** The field's name without its hint to the writer: `Boligønsker (område, etage …)` is `Boligønsker`. */
+const labelOf = (labels: StepWords, name: string): string =>
+  ((labels.fields as Readonly<Record<string, string>>)[name] ?? name).replace(/ \([^()§]*\)$/, '');
+
 function answerText(
   form: Form,
   labels: StepWords,
@@ -17,7 +23,6 @@ function answerText(
   value: unknown,
   staffName: (id: string) => string,
 ): string {
-  if (value === null || value === undefined || value === '') return words.blank;
   switch (form[name]?.kind) {
     case 'choice':
       return (
@@ -37,8 +42,8 @@ function answerText(
   }
 }
 
-/** The note of one ended pass: a heading, a line for each answer, the result and who did it. */
-export function noteOf(file: CaseFile, pass: Pass, reader: Reader): string {
+/** The note of one ended pass, line by line: a heading, each answer given, the result and who did it. */
+export function noteOf(file: CaseFile, pass: Pass, reader: Reader): readonly string[] {
   const danish: Reader = { ...reader, locale: 'da' };
   const { definition, words: stepWords } = stepIn(file.wayVersion, pass.step);
   const labels = stepWords.da;
@@ -48,24 +53,24 @@ export function noteOf(file: CaseFile, pass: Pass, reader: Reader): string {
   return [
     words.heading(formatDate(legalDate(pass.endedAt ?? pass.startedAt), 'da'), labels.title),
     ...Object.keys(definition.form)
-      .filter(() => pass.answers !== null)
+      .filter((name) => !blank(pass.answers?.[name]))
       .map(
         (name) =>
-          `${(labels.fields as Readonly<Record<string, string>>)[name]}: ${answerText(definition.form, labels, name, pass.answers?.[name], staffName)}`,
+          `${labelOf(labels, name)}: ${answerText(definition.form, labels, name, pass.answers?.[name], staffName)}`,
       ),
     `${words.outcome}: ${resultOf(file, pass, danish)}`,
     ...(reason ? [`${words.reason}: ${reason}`] : []),
     ...(by ? [`${words.by}: ${by}`] : []),
-  ].join('\n');
+  ];
 }
 
 /** The notes of all ended passes, the latest first. */
-export function notesOf(file: CaseFile, reader: Reader): readonly { heading: string; text: string }[] {
+export function notesOf(file: CaseFile, reader: Reader): readonly { heading: string; lines: { text: string }[] }[] {
   return file.passes
     .filter(({ endedAt }) => endedAt !== null)
     .reverse()
     .map((pass) => {
-      const [heading = '', ...lines] = noteOf(file, pass, reader).split('\n');
-      return { heading, text: lines.join('\n') };
+      const [heading = '', ...lines] = noteOf(file, pass, reader);
+      return { heading, lines: lines.map((text) => ({ text })) };
     });
 }

@@ -79,7 +79,7 @@ const noteType = defineCard({
   template: 'referral/note',
   data: z.strictObject({
     subtitle: z.string(),
-    notes: z.array(z.strictObject({ heading: z.string(), text: z.string() })),
+    notes: z.array(z.strictObject({ heading: z.string(), lines: z.array(z.strictObject({ text: z.string() })) })),
     none: z.boolean(),
   }),
   words: pickWords({ da: referralWords.da.note, en: referralWords.en.note }, 'title', 'intro', 'none'),

@@ -103,7 +103,7 @@ export function standing(
     who: partyName(file, open.step.party, reader),
     due: dueText(pace.due, pace.overdueDays, reader),
     late: pace.overdueDays > 0,
-    inStep: days(pace.days, reader.locale),
+    inStep: pace.days === 0 ? words.startedToday : days(pace.days, reader.locale),
   };
 }
 

@@ -52,7 +52,7 @@ const statusType = defineCard({
     da: pick('da'),
     en: pick('en'),
   },
-  inputs: ['toldOn'],
+  inputs: ['toldOn', 'toldOn_*'],
 });
 
 function pick(locale: 'da' | 'en') {
@@ -88,13 +88,16 @@ export function statusCard(
   const municipality = file.stay.municipalityToldOn
     ? ''
     : (lateToTell ? words.municipalityLate : words.municipalityNotTold)(formatDate(toldDue, locale));
-  const stay = days(Math.max(0, file.stay.decidedOn.until(today).days), locale);
+  const stayed = file.stay.decidedOn.until(today).days;
   const facts = [
     { title: words.waitsFor, value: stands.who },
     { title: words.due, value: stands.due },
     { title: words.daysInStep, value: stands.inStep },
     { title: words.caseworker, value: file.caseworker?.name ?? sharedWords[locale].nobody },
-    { title: words.admittedOn, value: `${formatDate(file.stay.decidedOn, locale)} (${stay})` },
+    {
+      title: words.admittedOn,
+      value: formatDate(file.stay.decidedOn, locale) + (stayed > 0 ? ` (${days(stayed, locale)})` : ''),
+    },
     ...clarified(file, reader),
   ].filter(({ value }) => value !== '');
 
@@ -134,7 +137,8 @@ const receiptType = defineCard({
     title: z.string(),
     subtitle: z.string(),
     lines: z.array(z.strictObject({ text: z.string() })),
-    note: z.string(),
+    note: z.array(z.strictObject({ text: z.string() })),
+    hasNote: z.boolean(),
     continueWith: z.string(),
   }),
   words: { da: { note: referralWords.da.note.intro }, en: { note: referralWords.en.note.intro } },
@@ -145,7 +149,7 @@ const receiptType = defineCard({
 export function receiptCard(
   file: CaseFile,
   reader: Reader,
-  { title, lines = [], note = '' }: { title: string; lines?: readonly string[]; note?: string },
+  { title, lines = [], note = [] }: { title: string; lines?: readonly string[]; note?: readonly string[] },
 ): CardView {
   const { locale } = reader;
   const words = referralWords[locale];
@@ -157,7 +161,8 @@ export function receiptCard(
       title,
       subtitle: caseLine(file, reader),
       lines: [...(open ? [words.receiptNow(stage, who, due)] : []), ...lines].map((text) => ({ text })),
-      note,
+      note: note.map((text) => ({ text })),
+      hasNote: note.length > 0,
       continueWith: open && mine ? words.continueWith(stageTitle(file, open.step.id, reader)) : '',
     },
     summary: `${caseTitle(file, reader)}: ${title}`,

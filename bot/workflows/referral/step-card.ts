@@ -37,15 +37,17 @@ function dataOf(step: Step) {
     input: shapeOf(Object.keys(form), z.string()),
     choices: shapeOf(namesOf(form, ['choice', 'staff']), z.array(choice)),
     outcomes: z.array(z.strictObject({ id: z.string(), title: z.string() })),
-    reasoned: z.array(z.strictObject({ id: z.string(), title: z.string(), reasons: z.array(choice) })),
+    reasoned: z.array(
+      z.strictObject({ id: z.string(), title: z.string(), confirm: z.string(), reasons: z.array(choice) }),
+    ),
   });
 }
 
 function pick(step: Step, locale: Locale) {
   const { intro, fields } = step.words[locale];
   const hasBoxes = namesOf(step.definition.form, ['yesNo']).length > 0;
-  const { confirm, met } = referralWords[locale];
-  return { intro, fields, confirm, ...(hasBoxes && { met }) };
+  const { met } = referralWords[locale];
+  return { intro, fields, ...(hasBoxes && { met }) };
 }
 
 const typeOf = (step: Step): CardType<ReturnType<typeof dataOf>> =>
@@ -113,6 +115,7 @@ export function stepCard(
         .map(([id, { reasons = [] }]) => ({
           id,
           title: words.outcomes[id] ?? id,
+          confirm: (words.outcomes[id] ?? id).replace(/ …$/, ''),
           reasons: reasons.map((value) => ({ title: words.reasons[value] ?? value, value })),
         })),
     },

@@ -1,7 +1,7 @@
 /** Recording that somebody outside the system was told: the citizen of an outcome, the handlekommune of an admission. */
 import { z } from 'zod';
 import { optionalDate } from '../../domain/referral/form.ts';
-import { Temporal, type PlainDate } from '../../domain/time.ts';
+import { legalDate, Temporal, type PlainDate } from '../../domain/time.ts';
 import {
   type CaseFile,
   rereadCase,
@@ -16,8 +16,11 @@ import type { Change } from '../act.ts';
 import { accessSubject, untoldPasses } from './case.ts';
 import { caseStamp, changeOf, lastChangeOf } from './complete-step.ts';
 
-const telling = z.looseObject({ ...caseStamp.shape, passId: z.uuid().optional(), toldOn: z.unknown().optional() });
+const telling = z.looseObject({ ...caseStamp.shape, passId: z.uuid().optional() });
 type Telling = z.infer<typeof telling>;
+
+/** The input id of the day: one card may ask of several outcomes, and of the handlekommune. */
+const toldInput = (passId: string | undefined) => (passId === undefined ? 'toldOn' : `toldOn_${passId}`);
 
 interface ToldOf {
   readonly operation: string;
@@ -39,11 +42,13 @@ function told({ operation, action, since, mark }: ToldOf): Change<Telling, CaseF
       const from = since(file, input);
       if (!from) return { kind: 'invalid', problems: { '': 'nothingToTell' } };
       // No date typed: today.
-      const parsed = optionalDate().schema.safeParse(input.toldOn);
-      if (!parsed.success) return { kind: 'invalid', problems: { toldOn: 'date' } };
+      const name = toldInput(input.passId);
+      const wrong = (code: string) => ({ kind: 'invalid', problems: { [name]: code, '': code } }) as const;
+      const parsed = optionalDate().schema.safeParse(input[name]);
+      if (!parsed.success) return wrong('date');
       const on = parsed.data === null ? turn.today : Temporal.PlainDate.from(parsed.data);
-      if (Temporal.PlainDate.compare(on, turn.today) > 0) return { kind: 'invalid', problems: { toldOn: 'future' } };
-      if (Temporal.PlainDate.compare(on, from) < 0) return { kind: 'invalid', problems: { toldOn: 'tooEarly' } };
+      if (Temporal.PlainDate.compare(on, turn.today) > 0) return wrong('future');
+      if (Temporal.PlainDate.compare(on, from) < 0) return wrong('tooEarly');
       await mark(tx, file, input, on, turn.actor.staffId);
       await touchCase(tx, file.id, { by: turn.actor.staffId, at: turn.now });
       const after = await rereadCase(tx, file);
@@ -62,7 +67,10 @@ const untold = (file: CaseFile, { passId }: Telling) => untoldPasses(file).find(
 export const tellCitizen = told({
   operation: 'referral.tell-citizen',
   action: 'case.tell-citizen',
-  since: (file, input) => untold(file, input)?.startedOn ?? null,
+  since: (file, input) => {
+    const endedAt = untold(file, input)?.endedAt;
+    return endedAt ? legalDate(endedAt) : null;
+  },
   mark: async (tx, file, input, on, by) => {
     const pass = untold(file, input);
     if (pass) await markCitizenTold(tx, { passId: pass.id, on, by });

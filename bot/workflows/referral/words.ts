@@ -1,5 +1,7 @@
 import { words } from '../../text/words.ts';
 
+const lower = (title: string) => title.charAt(0).toLowerCase() + title.slice(1);
+
 export const referralWords = words({
   da: {
     stage: 'Trin',
@@ -34,13 +36,14 @@ export const referralWords = words({
     municipalityLate: (due: string) =>
       `Handlekommunen skulle være orienteret senest ${due} (servicelovens § 110, stk. 6).`,
     markMunicipality: 'Handlekommunen er orienteret …',
-    citizenNotTold: (result: string) => `Borgeren har ikke fået besked om: ${result}`,
+    citizenNotTold: (result: string) => `Borgeren mangler besked: ${result}.`,
     markCitizen: 'Borgeren har fået besked …',
     toldOn: 'Dato (tom = i dag)',
     confirm: 'Bekræft',
     met: 'Opfyldt',
-    doStep: (title: string) => title,
-    continueWith: (title: string) => `Fortsæt: ${title}`,
+    doStep: (title: string) => `Åbn ${lower(title)}`,
+    continueWith: (title: string) => `Fortsæt med ${lower(title)}`,
+    startedToday: 'begyndt i dag',
     moreActions: 'Flere muligheder',
     remaining: 'Vejen',
     kept: 'Det, du skrev, er ikke gemt, men står her:',
@@ -72,7 +75,7 @@ export const referralWords = words({
     },
     byWhom: (name: string, when: string) => `${name}, ${when}`,
     byFor: (name: string, absent: string, when: string) => `${name} for ${absent}, ${when}`,
-    receiptNow: (stage: string, who: string, due: string) => `Nu: ${stage} hos ${who}, frist ${due}.`,
+    receiptNow: (stage: string, who: string, due: string) => `Næste trin: ${stage}. Venter på ${who}. Frist ${due}.`,
     messageFrom: (name: string) => `Besked fra ${name}:`,
     forAbsent: (name: string) => `Du handler for ${name}, som er fraværende. ${name} får besked.`,
     moved: { moved_back: 'Sendt tilbage', stopped: 'Afsluttet' },
@@ -187,13 +190,14 @@ export const referralWords = words({
     municipalityLate: (due: string) =>
       `The responsible municipality should have been told by ${due} (Social Services Act § 110, 6).`,
     markMunicipality: 'The municipality has been told …',
-    citizenNotTold: (result: string) => `The citizen has not been told of: ${result}`,
+    citizenNotTold: (result: string) => `The citizen has not been told: ${result}.`,
     markCitizen: 'The citizen has been told …',
     toldOn: 'Date (empty = today)',
     confirm: 'Confirm',
     met: 'Met',
-    doStep: (title: string) => title,
-    continueWith: (title: string) => `Go on: ${title}`,
+    doStep: (title: string) => `Open ${lower(title)}`,
+    continueWith: (title: string) => `Go on with ${lower(title)}`,
+    startedToday: 'begun today',
     moreActions: 'More options',
     remaining: 'The way',
     kept: 'What you wrote is not saved, but here it is:',
@@ -225,7 +229,7 @@ export const referralWords = words({
     },
     byWhom: (name: string, when: string) => `${name}, ${when}`,
     byFor: (name: string, absent: string, when: string) => `${name} for ${absent}, ${when}`,
-    receiptNow: (stage: string, who: string, due: string) => `Now: ${stage} with ${who}, due ${due}.`,
+    receiptNow: (stage: string, who: string, due: string) => `Next step: ${stage}. Waits for ${who}. Due ${due}.`,
     messageFrom: (name: string) => `Message from ${name}:`,
     forAbsent: (name: string) => `You act for ${name}, who is away. ${name} will be told.`,
     moved: { moved_back: 'Sent back', stopped: 'Closed' },

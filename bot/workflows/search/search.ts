@@ -1,7 +1,7 @@
 /** `søg <navn>`: citizens by name, or by CPR number through the card's own input; within rights, and logged with the criteria. */
 import { z } from 'zod';
 import { reachOf } from '../../domain/access.ts';
-import { parseCpr } from '../../domain/cpr.ts';
+import { containsCpr, parseCpr } from '../../domain/cpr.ts';
 import { logAccess } from '../../store/access-log.ts';
 import { findByCpr, findByName, type FoundCase, PAGE, type Reach } from '../../store/worklists.ts';
 import { initials } from '../../text/normalise.ts';
@@ -69,6 +69,8 @@ export async function searchPressed(turn: Turn, data: Readonly<Record<string, un
   const reach = reachFor(turn);
   if (!reach) return text(words.noAccess);
   const typed = parsePress(searching, data, 'search.run');
+  // What is searched for is kept with the log, where no CPR number belongs.
+  if (containsCpr(typed.name)) return searchCard(turn, '', { name: sharedWords[turn.locale].problems.cpr });
   if (typed.cpr !== '') {
     const read = parseCpr(typed.cpr);
     if (!read.ok) {

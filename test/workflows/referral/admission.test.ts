@@ -229,7 +229,7 @@ describe('the citizen is told', () => {
     const jonas = bot.as('jonas');
     const card = await statusOf(jonas, put);
     const after = await pressButton(jonas, card, 'case.tell-citizen');
-    expect(said(after)).not.toContain('Borgeren har ikke fået besked');
+    expect(said(after)).not.toContain('Borgeren mangler besked');
     const pass = await bot.prisma.stepPass.findUniqueOrThrow({ where: { id: put.passId } });
     expect(pass).toMatchObject({ citizenToldOn: new Date('2026-11-18'), citizenToldById: bot.town.staffIds.jonas });
     expect(hasButton(await statusOf(bot.as('sanne'), put), 'case.tell-citizen')).toBe(false);

@@ -181,7 +181,7 @@ describe.each(outcomes)('$step ends as $outcome', ({ step, outcome, reasons, cit
       ...want.columns,
     });
     expect(await toldAbout(bot, put)).toEqual([...want.tells].sort());
-    const untold = said(await statusOf(bot.as('jonas'), put)).includes('Borgeren har ikke fået besked');
+    const untold = said(await statusOf(bot.as('jonas'), put)).includes('Borgeren mangler besked');
     expect(untold).toBe(want.citizenIsTold ?? false);
   });
 
@@ -264,8 +264,8 @@ it('does not let a case go on before its checks are met', async () => {
     ['attachment', 'leder', { caseworker: '' }, 'Skal udfyldes.'],
     ['attachment', 'leder', { caseworker: bot.town.staffIds.svend }, 'Vælg en mulighed.'],
     ['attachment', 'leder', { caseworker: bot.town.staffIds.mette }, 'Vælg en mulighed.'],
-    ['stabilising', 'mette', { mitId: 'under_way' }, 'Skal være på plads'],
-    ['assessment', 'jonas', { economy: 'missing' }, 'Mangler i fagsystemet.'],
+    ['stabilising', 'mette', { mitId: 'under_way' }, 'skal være på plads'],
+    ['assessment', 'jonas', { economy: 'missing' }, 'Ikke færdig i fagsystemet endnu.'],
     ['assessment', 'jonas', { plan: 'none' }, 'skal have en handleplan'],
     ['assessment', 'jonas', { planOn: '' }, 'Skriv, hvornår planen blev aftalt.'],
     ['nomination', 'jonas', { aroseHere: 'false' }, 'attention'],

@@ -41,7 +41,7 @@ it('goes from admission to approval', async () => {
     debt: 'in_place',
     healthContact: 'missing',
   });
-  expect(JSON.stringify(card)).toContain('Skal være på plads');
+  expect(JSON.stringify(card)).toContain('skal være på plads');
   card = await pressButton(mette, card, 'step.complete', {
     mitId: 'in_place',
     benefit: 'in_place',
@@ -85,7 +85,7 @@ it('goes from admission to approval', async () => {
   card = await pressButton(sanne, card, 'step.complete', {}, { outcome: 'approved' });
   expect(JSON.stringify(card)).toContain('Godkendt');
   card = cardOf((await jonas.say(`sag ${number}`))[0]);
-  expect(JSON.stringify(card)).toContain('Borgeren har ikke fået besked');
+  expect(JSON.stringify(card)).toContain('Borgeren mangler besked');
   const passes = await bot.prisma.stepPass.findMany({ where: { referralId: id }, orderBy: { ordinal: 'asc' } });
   expect(passes.map(({ step, outcome }) => `${step}:${outcome}`)).toEqual([
     'admission:admitted',

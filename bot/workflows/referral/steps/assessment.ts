@@ -1,4 +1,4 @@
-import { defineStep } from '../../../domain/referral/definition.ts';
+import { defineStep, unmet } from '../../../domain/referral/definition.ts';
 import { choice, optionalDate } from '../../../domain/referral/form.ts';
 import { step } from '../step.ts';
 
@@ -26,11 +26,7 @@ export const assessment = step(
     },
     outcomes: { assessed: { to: 'next', tells: ['shelter'] } },
     check: ({ plan, planOn, ...dimensions }) => ({
-      ...Object.fromEntries(
-        Object.entries(dimensions)
-          .filter(([, state]) => state !== 'done')
-          .map(([name]) => [name, 'notDone']),
-      ),
+      ...unmet(dimensions, (state) => state !== 'done'),
       ...(plan === 'none' ? { plan: 'noPlan' } : planOn === null ? { planOn: 'planDate' } : {}),
     }),
     clock: { days: 20, kind: 'arbejdsdage', source: 'default' },
@@ -66,7 +62,9 @@ export const assessment = step(
       results: { assessed: 'Udredt' },
       reasons: {},
       problems: {
-        notDone: 'Mangler i fagsystemet. Tryk Gem, hvis udredningen ikke er færdig.',
+        unmet: 'Ikke færdig i fagsystemet endnu.',
+        unmetAll:
+          'Alle områder skal være færdige i fagsystemet, før sagen går videre. Tryk Gem og luk, hvis I ikke er der endnu.',
         noPlan: 'Borgere på herberg skal have en handleplan, før sagen går videre.',
         planDate: 'Skriv, hvornår planen blev aftalt.',
       },
@@ -101,7 +99,9 @@ export const assessment = step(
       results: { assessed: 'Assessed' },
       reasons: {},
       problems: {
-        notDone: 'Missing in the system of record. Press Save if the assessment is not finished.',
+        unmet: 'Not done in the system of record yet.',
+        unmetAll:
+          'All areas must be done in the system of record before the case goes on. Press Save and close if you are not there yet.',
         noPlan: 'Shelter residents must have an action plan before the case goes on.',
         planDate: 'Write when the plan was agreed.',
       },

@@ -127,7 +127,7 @@ export const clarification = step(
         supportMethod: { cti: 'CTI', icm: 'ICM', act: 'ACT', other: 'Another method', none: 'None' },
       },
       outcomes: { home: 'Clarified', place: 'Clarified' },
-      results: { home: 'Clarified: own home', place: 'Clarified: residential offer or care home' },
+      results: { home: 'Clarified for an own home', place: 'Clarified for a residential offer or care home' },
       reasons: {},
       problems: {
         methodWithoutBasis: 'Choose the paragraph that the support is given under, or set the method to None.',

@@ -35,10 +35,10 @@ export const decision = step(
         closed: 'Afslå og afslut …',
       },
       results: {
-        approved: 'Godkendt: venter på boligtilbud',
+        approved: 'Godkendt, venter på boligtilbud',
         returned: 'Sendt tilbage til indstilling',
-        rejected: 'Afslået: tilbage til afklaring',
-        closed: 'Afslået: forløbet er afsluttet',
+        rejected: 'Afslået, tilbage til afklaring',
+        closed: 'Afslået, forløbet er afsluttet',
       },
       reasons: {
         capacity_missing: 'Betalingsevnen mangler',
@@ -64,10 +64,10 @@ export const decision = step(
         closed: 'Reject and close …',
       },
       results: {
-        approved: 'Approved: waiting for an offer',
+        approved: 'Approved, waiting for an offer',
         returned: 'Returned for the nomination to be completed',
-        rejected: 'Rejected: back to clarification',
-        closed: 'Rejected: the case is closed',
+        rejected: 'Rejected, back to clarification',
+        closed: 'Rejected, the case is closed',
       },
       reasons: {
         capacity_missing: 'The payment capacity is missing',

@@ -1,4 +1,4 @@
-import { defineStep } from '../../../domain/referral/definition.ts';
+import { defineStep, unmet } from '../../../domain/referral/definition.ts';
 import { date, optionalText, yesNo } from '../../../domain/referral/form.ts';
 import { step } from '../step.ts';
 
@@ -26,11 +26,7 @@ export const nomination = step(
     check: ({ bifAskedOn, note: _note, ...criteria }, outcome, { today }) =>
       outcome === 'nominated'
         ? {
-            ...Object.fromEntries(
-              Object.entries(criteria)
-                .filter(([, met]) => !met)
-                .map(([name]) => [name, 'notMet']),
-            ),
+            ...unmet(criteria, (met) => met !== true),
             ...(bifAskedOn > today ? { bifAskedOn: 'future' } : {}),
           }
         : {},
@@ -59,7 +55,8 @@ export const nomination = step(
         needs_more_support: 'Borgeren har brug for mere støtte end i egen bolig',
       },
       problems: {
-        notMet: 'Skal være opfyldt, før borgeren kan indstilles. Er det ikke opfyldt, så vælg Indstil ikke nu.',
+        unmet: 'Ikke opfyldt endnu.',
+        unmetAll: 'Alle fire kriterier skal være opfyldt, før borgeren kan indstilles. Ellers vælg Indstil ikke nu.',
         future: 'Datoen ligger ude i fremtiden.',
       },
     },
@@ -84,7 +81,9 @@ export const nomination = step(
         needs_more_support: 'The citizen needs more support than in an own home',
       },
       problems: {
-        notMet: 'Must be met before the citizen can be nominated. If it is not, choose Do not nominate now.',
+        unmet: 'Not met yet.',
+        unmetAll:
+          'All four criteria must be met before the citizen can be nominated. If not, choose Do not nominate now.',
         future: 'The date lies in the future.',
       },
     },

@@ -32,7 +32,7 @@ export const placeDecision = step(
       fields: { decidedOn: 'Dato for afgørelsen', note: 'Bemærkning (ingen helbredsoplysninger)' },
       choices: {},
       outcomes: { granted: 'Bevilget', refused: 'Ikke bevilget …' },
-      results: { granted: 'Botilbud bevilget', refused: 'Botilbud ikke bevilget: tilbage til afklaring' },
+      results: { granted: 'Botilbud bevilget', refused: 'Botilbud ikke bevilget, tilbage til afklaring' },
       reasons: {
         outside_target_group: 'Uden for målgruppen',
         citizen_does_not_wish: 'Borgeren ønsker det ikke',
@@ -47,7 +47,7 @@ export const placeDecision = step(
       fields: { decidedOn: 'Date of the decision', note: 'Remark (no health information)' },
       choices: {},
       outcomes: { granted: 'Granted', refused: 'Not granted …' },
-      results: { granted: 'Place granted', refused: 'Place not granted: back to clarification' },
+      results: { granted: 'Place granted', refused: 'Place not granted, back to clarification' },
       reasons: {
         outside_target_group: 'Outside the target group',
         citizen_does_not_wish: 'The citizen does not wish it',

@@ -29,7 +29,7 @@ export const placeReady = step(
       fields: { place: 'Botilbud eller plejehjem', readyOn: 'Pladsen er klar den' },
       choices: {},
       outcomes: { ready: 'Pladsen er klar', fell_through: 'Pladsen faldt væk …' },
-      results: { ready: 'Plads klar: venter på indflytning', fell_through: 'Pladsen faldt væk' },
+      results: { ready: 'Plads klar, venter på indflytning', fell_through: 'Pladsen faldt væk' },
       reasons: {
         place_withdrawn: 'Botilbuddet trak pladsen tilbage',
         citizen_declined: 'Borgeren sagde nej',
@@ -44,7 +44,7 @@ export const placeReady = step(
       fields: { place: 'Residential offer or care home', readyOn: 'The place is ready on' },
       choices: {},
       outcomes: { ready: 'The place is ready', fell_through: 'The place fell through …' },
-      results: { ready: 'Place ready: waiting for the move', fell_through: 'The place fell through' },
+      results: { ready: 'Place ready, waiting for the move', fell_through: 'The place fell through' },
       reasons: {
         place_withdrawn: 'The place was withdrawn',
         citizen_declined: 'The citizen declined',

@@ -1,4 +1,4 @@
-import { defineStep } from '../../../domain/referral/definition.ts';
+import { defineStep, unmet } from '../../../domain/referral/definition.ts';
 import { choice } from '../../../domain/referral/form.ts';
 import { step } from '../step.ts';
 
@@ -14,12 +14,7 @@ export const stabilising = step(
     party: 'shelter',
     form: { mitId: item(), benefit: item(), debt: item(), healthContact: item() },
     outcomes: { stabilised: { to: 'next', tells: [] } },
-    check: (answers) =>
-      Object.fromEntries(
-        Object.entries(answers)
-          .filter(([, state]) => state === 'missing' || state === 'under_way')
-          .map(([name]) => [name, 'notYet']),
-      ),
+    check: (answers) => unmet(answers, (state) => state === 'missing' || state === 'under_way'),
     clock: { days: 15, kind: 'arbejdsdage', source: 'default' },
   }),
   {
@@ -42,7 +37,9 @@ export const stabilising = step(
       results: { stabilised: 'Stabiliseret' },
       reasons: {},
       problems: {
-        notYet: 'Skal være på plads eller ikke relevant, før sagen går videre. Tryk Gem, hvis I ikke er der endnu.',
+        unmet: 'Ikke på plads endnu.',
+        unmetAll:
+          'Alt skal være på plads eller ikke relevant, før sagen går videre. Tryk Gem og luk, hvis I ikke er der endnu.',
       },
     },
     en: {
@@ -64,7 +61,9 @@ export const stabilising = step(
       results: { stabilised: 'Stabilised' },
       reasons: {},
       problems: {
-        notYet: 'Must be in place or not relevant before the case goes on. Press Save if you are not there yet.',
+        unmet: 'Not in place yet.',
+        unmetAll:
+          'All must be in place or not relevant before the case goes on. Press Save and close if you are not there yet.',
       },
     },
   },

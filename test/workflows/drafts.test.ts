@@ -1,0 +1,191 @@
+/** Half-done forms: kept, shared by those whose turn it is, and never with a CPR number that can be read. */
+import { Temporal } from '../../bot/domain/time.ts';
+import { NOON, startTestBot, type TestBot } from '../fakes/bot.ts';
+import {
+  buttonOf,
+  goodAnswers,
+  inputsOf,
+  type Json,
+  passesOf,
+  pressButton,
+  putCase,
+  said,
+  statusOf,
+  stepCardOf,
+} from '../fakes/case-driver.ts';
+import { cardOf } from '../fakes/client.ts';
+import type { PersonName } from '../fakes/town.ts';
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startTestBot();
+});
+afterEach(async () => {
+  bot.setNow(NOON);
+  await bot.prisma.draft.deleteMany({ where: { form: 'admission' } });
+});
+afterAll(() => bot.close());
+
+describe('a step', () => {
+  it('is kept half done and gone on with by a colleague, who sees whose it is', async () => {
+    const put = await putCase(bot, 'stabilising');
+    const [mette, bo] = [bot.as('mette'), bot.as('bo')];
+    const saved = await pressButton(mette, await stepCardOf(mette, put), 'step.save', { mitId: 'in_place', debt: '' });
+    expect(said(saved)).toContain('Gemt. Du kan fortsætte, når det passer.');
+    bot.setNow(Temporal.Instant.from('2026-11-19T09:15:00Z'));
+    expect(said(await statusOf(bo, put))).toContain('Kladde gemt af Mette Holm 18. november kl. 12.00');
+    const card = await stepCardOf(bo, put);
+    expect(said(card)).toContain('Kladde gemt af Mette Holm 18. november kl. 12.00');
+    expect(inputsOf(card)).toMatchObject({ mitId: 'in_place', debt: '' });
+    await pressButton(bo, card, 'step.save', { mitId: 'in_place', debt: 'under_way' });
+    expect(said(await stepCardOf(mette, put))).toContain('Kladde gemt af Bo Bang kl. 10.15');
+    expect(await bot.prisma.draft.count({ where: { passId: put.passId } })).toBe(1);
+  });
+
+  it('keeps what is not yet right, as it was typed', async () => {
+    const put = await putCase(bot, 'clarification');
+    const jonas = bot.as('jonas');
+    await pressButton(jonas, await stepCardOf(jonas, put), 'step.save', { payable: 'måske 4.000', adults: 'to' });
+    expect(inputsOf(await stepCardOf(jonas, put))).toMatchObject({ payable: 'måske 4.000', adults: 'to' });
+  });
+
+  it('forgets its draft when it is done, and when the case leaves it', async () => {
+    const put = await putCase(bot, 'stabilising');
+    const mette = bot.as('mette');
+    await pressButton(mette, await stepCardOf(mette, put), 'step.save', { mitId: 'in_place' });
+    await pressButton(mette, await stepCardOf(mette, put), 'step.complete', goodAnswers['stabilising']);
+    expect(await bot.prisma.draft.count({ where: { passId: put.passId } })).toBe(0);
+    expect((await passesOf(bot, put)).at(-1)).toBe('assessment');
+  });
+
+  it.each([
+    ['clarification', 'jonas', 'wishes'],
+    ['clarification', 'jonas', 'payable'],
+    ['nomination', 'jonas', 'note'],
+    ['nomination', 'jonas', 'bifAskedOn'],
+    ['decision', 'sanne', 'note'],
+    ['place-decision', 'jonas', 'note'],
+    ['place-ready', 'jonas', 'place'],
+  ] as const)(
+    '%s by %s takes no CPR number into "%s", neither saved nor done, and does not say it again',
+    async (step, person, field) => {
+      const put = await putCase(bot, step);
+      const who = bot.as(person);
+      for (const verb of ['step.save', 'step.complete'] as const) {
+        const card = await stepCardOf(who, put);
+        const inputs = {
+          ...goodAnswers[step],
+          [field]: field === 'payable' || field === 'bifAskedOn' ? '0101901234' : 'Ring om 010190-1234 i dag',
+          reason_closed: 'can_solve_alone',
+        };
+        const again = await pressButton(
+          who,
+          card,
+          verb,
+          inputs,
+          verb === 'step.complete' && step === 'decision' ? { outcome: 'approved' } : {},
+        );
+        expect(said(again)).not.toMatch(/010190-?1234/);
+        if (verb === 'step.save' || (field !== 'payable' && field !== 'bifAskedOn'))
+          expect(said(again)).toContain('CPR-nummer. Fjern det');
+      }
+      expect(await bot.prisma.draft.count({ where: { passId: put.passId } })).toBe(0);
+      expect((await passesOf(bot, put)).at(-1)).toBe(step);
+    },
+  );
+
+  it('stale, does not say a CPR number again either', async () => {
+    const put = await putCase(bot, 'decision');
+    const [sanne, ole] = [bot.as('sanne'), bot.as('ole')];
+    const old = await stepCardOf(ole, put);
+    await pressButton(sanne, await stepCardOf(sanne, put), 'step.complete', {}, { outcome: 'approved' });
+    const fresh = await pressButton(ole, old, 'step.complete', { note: 'Se 010190-1234 nu' }, { outcome: 'approved' });
+    expect(said(fresh)).toContain('Se ');
+    expect(said(fresh)).not.toContain('010190');
+  });
+});
+
+describe('an admission', () => {
+  const typed = { shelter: 'boc', name: 'Halv Færdigsen', cpr: '040490-1234', referredFrom: 'hospital' };
+  const form = async (person: PersonName): Promise<Json> => cardOf((await bot.as(person).say('indskriv'))[0]);
+  const dump = async () =>
+    said(await bot.prisma.draft.findMany()) +
+    said(await bot.prisma.$queryRawUnsafe('select d::text as all from draft d'));
+
+  it('is kept for the one who began it, its CPR number sealed and never on a card', async () => {
+    const mette = bot.as('mette');
+    const saved = await pressButton(mette, await form('mette'), 'admission.save', typed);
+    expect(said(saved)).toContain('Påbegyndt indskrivning');
+    const again = await form('mette');
+    expect(said(again)).toContain('CPR-nummeret er modtaget og gemt krypteret.');
+    expect(inputsOf(again)).toMatchObject({ name: 'Halv Færdigsen', referredFrom: 'hospital' });
+    for (const text of [said(saved), said(again), await dump()]) expect(text).not.toMatch(/040490-?1234/);
+    expect(said(await form('bo'))).not.toContain('Halv Færdigsen');
+  });
+
+  it('is finished with the number that was kept', async () => {
+    const mette = bot.as('mette');
+    await pressButton(mette, await form('mette'), 'admission.save', typed);
+    await pressButton(mette, await form('mette'), 'admission.submit', { ...typed, cpr: '', decidedOn: '18.11.2026' });
+    const citizen = await bot.prisma.citizen.findFirstOrThrow({ where: { name: 'Halv Færdigsen' } });
+    expect(citizen.cprIndex && Buffer.from(citizen.cprIndex)).toEqual(Buffer.from(bot.deps.vault.index('0404901234')));
+    expect(await bot.prisma.draft.count({ where: { form: 'admission' } })).toBe(0);
+  });
+
+  it('does not give the number that was kept to a citizen who is said to have none', async () => {
+    const mette = bot.as('mette');
+    await pressButton(mette, await form('mette'), 'admission.save', { ...typed, cpr: '050590-1234' });
+    const other = {
+      shelter: 'boc',
+      name: 'En Anden',
+      cpr: '',
+      noCprReason: 'foreign_national',
+      decidedOn: '18.11.2026',
+      referredFrom: 'self',
+    };
+    await pressButton(mette, await form('mette'), 'admission.submit', other);
+    const citizen = await bot.prisma.citizen.findFirstOrThrow({ where: { name: 'En Anden' } });
+    expect(citizen).toMatchObject({ cprIndex: null, noCprReason: 'foreign_national' });
+  });
+
+  it('that is refused at a field keeps the rest, and the number', async () => {
+    const mette = bot.as('mette');
+    const again = await pressButton(mette, await form('mette'), 'admission.submit', typed);
+    expect(said(again)).toContain('Skal udfyldes.');
+    expect(inputsOf(again)).toMatchObject({ name: 'Halv Færdigsen' });
+    expect(said(again)).not.toMatch(/040490-?1234/);
+    expect(said(await form('mette'))).toContain('CPR-nummeret er modtaget og gemt krypteret.');
+    expect(await dump()).not.toMatch(/040490-?1234/);
+  });
+
+  it.each(['name', 'recordNumber', 'decidedOn', 'municipalityToldOn', 'referredFrom'])(
+    'keeps no CPR number that was typed as %s',
+    async (field) => {
+      const mette = bot.as('mette');
+      const answer = await pressButton(mette, await form('mette'), 'admission.save', {
+        ...typed,
+        cpr: '',
+        [field]: '040490-1234',
+      });
+      expect(said(answer)).not.toMatch(/040490-?1234/);
+      expect(await dump()).not.toMatch(/040490-?1234/);
+      const refused = await pressButton(mette, await form('mette'), 'admission.submit', {
+        ...typed,
+        [field]: '040490-1234',
+      });
+      expect(said(refused)).not.toMatch(/040490-?1234/);
+      expect(await dump()).not.toMatch(/040490-?1234/);
+    },
+  );
+
+  it('is found and thrown away by `afbryd`, or gone on with', async () => {
+    const mette = bot.as('mette');
+    expect(said(await mette.say('afbryd'))).toContain('Der er ikke noget påbegyndt at afbryde.');
+    await pressButton(mette, await form('mette'), 'admission.save', typed);
+    const started = cardOf((await mette.say('afbryd'))[0]);
+    expect(inputsOf(await pressButton(mette, started, 'admission.open'))).toMatchObject({ name: 'Halv Færdigsen' });
+    const answer = await mette.press('admission.discard', buttonOf(started, 'admission.discard'));
+    expect(answer.text).toBe('Kladden er slettet.');
+    expect(await bot.prisma.draft.count({ where: { form: 'admission' } })).toBe(0);
+  });
+});
