@@ -2,6 +2,7 @@
 import { chatWords } from '../../bot/workflows/chat/words.ts';
 import { referralWords } from '../../bot/workflows/referral/words.ts';
 import { sharedWords } from '../../bot/text/shared.ts';
+import type { Step } from '../../bot/workflows/referral/step.ts';
 import type { Card, Playground } from './playground.ts';
 
 export const languages = ['da', 'en'] as const;
@@ -65,4 +66,37 @@ export class Desk {
       ...(forDocs && this.language === 'da' && { forDocs }),
     });
   }
+}
+
+/** A day as the date inputs take it; negative for the past. */
+export function daysFromNow(days: number): string {
+  const day = new Date(Date.now() + days * 86_400_000);
+  return day.toLocaleDateString('sv-SE', { timeZone: 'Europe/Copenhagen' });
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+/** A step's words, asked for by name; one that is not there fails the test at once. */
+export function wordsOf({ words, definition }: Step, language: Language) {
+  const { title, fields, choices, outcomes, results, reasons, problems } = words[language];
+  const from = (table: Texts | undefined, name: string): string => {
+    const text = table?.[name];
+    if (text === undefined) throw new Error(`Step '${definition.id}' has no word '${name}'`);
+    return text;
+  };
+  const choiceTables: Readonly<Record<string, Texts>> = choices;
+  return {
+    title,
+    field: (name: string) => from(fields, name),
+    choice: (field: string, name: string) => from(choiceTables[field], name),
+    outcome: (name: string) => from(outcomes, name),
+    result: (name: string) => from(results, name),
+    reason: (name: string) => from(reasons, name),
+    problem: (name: string) => from(problems, name),
+    /** Chooses in the step's card. */
+    choose: (card: Card, field: string, name: string) =>
+      card.choose(from(fields, field), from(choiceTables[field], name)),
+    /** Writes in the step's card. */
+    fill: (card: Card, field: string, value: string | boolean) => card.fill(from(fields, field), value),
+  };
 }

@@ -7,8 +7,8 @@ import { decision } from '../../bot/workflows/referral/steps/decision.ts';
 import { nomination } from '../../bot/workflows/referral/steps/nomination.ts';
 import { stabilising } from '../../bot/workflows/referral/steps/stabilising.ts';
 import { type Demo, startDemo } from './demo.ts';
-import { Desk, languages } from './desk.ts';
-import { type Card, Playground } from './playground.ts';
+import { daysFromNow, Desk, languages, wordsOf } from './desk.ts';
+import { Playground } from './playground.ts';
 
 let demo: Demo | undefined;
 let chat: Playground;
@@ -28,40 +28,31 @@ const residents = { da: 'Kim Prøvesen', en: 'Robin Prøvesen' };
 test.each(languages)('from admission to decision (%s)', async (language) => {
   const desk = new Desk(chat, language);
   const { referral, shared } = desk.words;
-  const steps = { admission, attachment, stabilising, assessment, clarification, nomination, decision };
-  const words = Object.fromEntries(
-    Object.entries(steps).map(([name, { words: both }]) => [name, both[language]]),
-  ) as unknown as {
-    [name in keyof typeof steps]: {
-      title: string;
-      fields: Record<string, string>;
-      choices: Record<string, Record<string, string>>;
-      outcomes: Record<string, string>;
-      results: Record<string, string>;
-      reasons: Record<string, string>;
-      problems: Record<string, string>;
-    };
+  const words = {
+    admission: wordsOf(admission, language),
+    attachment: wordsOf(attachment, language),
+    stabilising: wordsOf(stabilising, language),
+    assessment: wordsOf(assessment, language),
+    clarification: wordsOf(clarification, language),
+    nomination: wordsOf(nomination, language),
+    decision: wordsOf(decision, language),
   };
-  const choose = (card: Card, step: keyof typeof steps, field: string, value: string): Promise<void> =>
-    card.choose(words[step].fields[field] ?? field, words[step].choices[field]?.[value] ?? value);
-  const button = (step: keyof typeof steps, outcome: string): string => words[step].outcomes[outcome] ?? outcome;
-  const result = (step: keyof typeof steps, outcome: string): string => words[step].results[outcome] ?? outcome;
 
   // The shelter admits; the CPR number is missing at first.
   await desk.settle('Birgitte Thorup', 'Jonas Lind', 'Sanne Krogh', 'Mette Holm');
   let card = await desk.ask(language === 'da' ? 'indskriv' : 'admit', words.admission.title);
   await desk.picture('admission', card);
   await card.fill(referral.admission.name, residents[language]);
-  await choose(card, 'admission', 'referredFrom', 'street_outreach');
-  await card.press(button('admission', 'admitted'));
+  await words.admission.choose(card, 'referredFrom', 'street_outreach');
+  await card.press(words.admission.outcome('admitted'));
   expect(await card.text()).toContain(referral.problems.cprOrReason);
   expect(await card.value(referral.admission.name)).toBe(residents[language]);
   await desk.picture('admission-errors', card);
   if (language === 'da') await card.fill(referral.admission.cpr, '040404-0404');
   else await card.choose(referral.admission.noCprReason, referral.admission.noCprReasons.foreign_national);
-  await card.press(button('admission', 'admitted'));
+  await card.press(words.admission.outcome('admitted'));
   const receipt = await card.text();
-  expect(receipt).toContain(result('admission', 'admitted'));
+  expect(receipt).toContain(words.admission.result('admitted'));
   expect(receipt).not.toMatch(/040404/);
   await desk.picture('receipt-admitted', card);
   const number = Number(new RegExp(shared.caseNumber(0).replace('0', '(\\d+)')).exec(receipt)?.[1]);
@@ -72,10 +63,10 @@ test.each(languages)('from admission to decision (%s)', async (language) => {
   card = await desk.notice(number, 'case.turn', 'Birgitte Thorup');
   await desk.picture('notice-turn', card);
   await card.press(words.attachment.title);
-  await card.choose(words.attachment.fields['caseworker'] ?? '', 'Jonas Lind');
+  await card.choose(words.attachment.field('caseworker'), 'Jonas Lind');
   await desk.picture('step-attachment', card);
-  await card.press(button('attachment', 'attached'));
-  expect(await card.text()).toContain(result('attachment', 'attached'));
+  await card.press(words.attachment.outcome('attached'));
+  expect(await card.text()).toContain(words.attachment.result('attached'));
   await desk.picture('receipt-attached', card);
 
   // The shelter's checklist is saved half done, and gone on with.
@@ -84,75 +75,73 @@ test.each(languages)('from admission to decision (%s)', async (language) => {
   await desk.picture('status', card);
   await card.press(words.stabilising.title);
   await desk.picture('step-stabilising', card);
-  await choose(card, 'stabilising', 'mitId', 'in_place');
-  await choose(card, 'stabilising', 'benefit', 'under_way');
+  await words.stabilising.choose(card, 'mitId', 'in_place');
+  await words.stabilising.choose(card, 'benefit', 'under_way');
   await card.press(shared.save);
   expect(await card.text()).toContain(referral.saved);
   await desk.picture('saved', card);
   card = await desk.open(number);
   await desk.picture('status-draft', card);
   await card.press(words.stabilising.title);
-  expect(await card.value(words.stabilising.fields['benefit'] ?? '')).toBe(
-    words.stabilising.choices['benefit']?.['under_way'],
-  );
+  expect(await card.value(words.stabilising.field('benefit'))).toBe(words.stabilising.choice('benefit', 'under_way'));
   await desk.picture('step-stabilising-draft', card);
-  await choose(card, 'stabilising', 'debt', 'not_relevant');
-  await choose(card, 'stabilising', 'healthContact', 'in_place');
-  await card.press(button('stabilising', 'stabilised'));
-  expect(await card.text()).toContain(words.stabilising.problems['notYet']);
+  await words.stabilising.choose(card, 'debt', 'not_relevant');
+  await words.stabilising.choose(card, 'healthContact', 'in_place');
+  await card.press(words.stabilising.outcome('stabilised'));
+  expect(await card.text()).toContain(words.stabilising.problem('notYet'));
   await desk.picture('step-stabilising-errors', card);
-  await choose(card, 'stabilising', 'benefit', 'in_place');
-  await card.press(button('stabilising', 'stabilised'));
-  expect(await card.text()).toContain(result('stabilising', 'stabilised'));
+  await words.stabilising.choose(card, 'benefit', 'in_place');
+  await card.press(words.stabilising.outcome('stabilised'));
+  expect(await card.text()).toContain(words.stabilising.result('stabilised'));
   await desk.picture('receipt-stabilised', card);
 
   // The caseworker assesses, clarifies and nominates.
   await desk.become('Jonas Lind');
   card = await desk.notice(number, 'case.turn', 'Jonas Lind');
   await card.press(words.assessment.title);
-  for (const field of Object.keys(words.assessment.choices).filter((name) => name !== 'plan')) {
-    await choose(card, 'assessment', field, 'done');
+  for (const field of Object.keys(assessment.words[language].choices).filter((name) => name !== 'plan')) {
+    await words.assessment.choose(card, field, 'done');
   }
-  await choose(card, 'assessment', 'plan', 'none');
-  await card.press(button('assessment', 'assessed'));
-  expect(await card.text()).toContain(words.assessment.problems['noPlan']);
+  await words.assessment.choose(card, 'plan', 'none');
+  await card.press(words.assessment.outcome('assessed'));
+  expect(await card.text()).toContain(words.assessment.problem('noPlan'));
   await desk.picture('step-assessment-errors', card);
-  await choose(card, 'assessment', 'plan', 'action_plan');
-  await card.fill(words.assessment.fields['planOn'] ?? '', daysAgo(1));
+  await words.assessment.choose(card, 'plan', 'action_plan');
+  await words.assessment.fill(card, 'planOn', daysFromNow(-1));
   await desk.picture('step-assessment', card);
-  await card.press(button('assessment', 'assessed'));
-  expect(await card.text()).toContain(result('assessment', 'assessed'));
+  await card.press(words.assessment.outcome('assessed'));
+  expect(await card.text()).toContain(words.assessment.result('assessed'));
   await desk.picture('receipt-assessed', card);
 
   await card.press(referral.continueWith(words.clarification.title));
   await desk.picture('step-clarification-empty', card);
-  await card.fill(words.clarification.fields['adults'] ?? '', '1');
-  await card.fill(words.clarification.fields['children'] ?? '', '0');
-  await card.fill(words.clarification.fields['wishes'] ?? '', 'Stueetage, gerne Nordvest. Har hund.');
-  await choose(card, 'clarification', 'homeKind', 'state_subsidy');
-  await choose(card, 'clarification', 'supportBasis', 'section_85a');
-  await choose(card, 'clarification', 'supportMethod', 'cti');
-  await card.fill(words.clarification.fields['payable'] ?? '', 'ved ikke');
-  await card.press(button('clarification', 'home'));
+  await words.clarification.fill(card, 'adults', '1');
+  await words.clarification.fill(card, 'children', '0');
+  await words.clarification.fill(card, 'wishes', 'Stueetage, gerne Nordvest. Har hund.');
+  await words.clarification.choose(card, 'homeKind', 'state_subsidy');
+  await words.clarification.choose(card, 'supportBasis', 'section_85a');
+  await words.clarification.choose(card, 'supportMethod', 'cti');
+  await words.clarification.fill(card, 'payable', 'ved ikke');
+  await card.press(words.clarification.outcome('home'));
   expect(await card.text()).toContain(shared.problems.amount);
   await desk.picture('step-clarification-errors', card);
-  await card.fill(words.clarification.fields['payable'] ?? '', '3.900');
-  await card.fill(words.clarification.fields['bifAskedOn'] ?? '', daysAgo(2));
+  await words.clarification.fill(card, 'payable', '3.900');
+  await words.clarification.fill(card, 'bifAskedOn', daysFromNow(-2));
   await desk.picture('step-clarification', card);
-  await card.press(button('clarification', 'home'));
-  expect(await card.text()).toContain(result('clarification', 'home'));
+  await card.press(words.clarification.outcome('home'));
+  expect(await card.text()).toContain(words.clarification.result('home'));
 
   await card.press(referral.continueWith(words.nomination.title));
-  await card.press(button('nomination', 'nominated'));
-  expect(await card.text()).toContain(words.nomination.problems['notMet']);
+  await card.press(words.nomination.outcome('nominated'));
+  expect(await card.text()).toContain(words.nomination.problem('notMet'));
   await desk.picture('step-nomination-errors', card);
   for (const criterion of ['acuteNeed', 'cannotSolve', 'ableToLive', 'aroseHere']) {
-    await card.fill(words.nomination.fields[criterion] ?? '', true);
+    await words.nomination.fill(card, criterion, true);
   }
-  await card.fill(words.nomination.fields['note'] ?? '', 'Borgeren er klar til at flytte, så snart der er en bolig.');
+  await words.nomination.fill(card, 'note', 'Borgeren er klar til at flytte, så snart der er en bolig.');
   await desk.picture('step-nomination', card, 'step');
-  await card.press(button('nomination', 'nominated'));
-  expect(await card.text()).toContain(result('nomination', 'nominated'));
+  await card.press(words.nomination.outcome('nominated'));
+  expect(await card.text()).toContain(words.nomination.result('nominated'));
   await desk.picture('receipt-nominated', card, 'receipt');
   await card.press(shared.showNote);
   await desk.picture('receipt-note', card);
@@ -163,12 +152,12 @@ test.each(languages)('from admission to decision (%s)', async (language) => {
   await desk.become('Sanne Krogh');
   card = await desk.notice(number, 'case.turn', 'Sanne Krogh');
   await card.press(words.decision.title);
-  await card.fill(words.decision.fields['note'] ?? '', 'Er der plads til hunden?');
-  await card.press(button('decision', 'returned'));
-  await card.choose(shared.reason, words.decision.reasons['household_unclear'] ?? '');
+  await words.decision.fill(card, 'note', 'Er der plads til hunden?');
+  await card.press(words.decision.outcome('returned'));
+  await card.choose(shared.reason, words.decision.reason('household_unclear'));
   await desk.picture('step-decision-return', card);
   await card.press(referral.confirm);
-  expect(await card.text()).toContain(result('decision', 'returned'));
+  expect(await card.text()).toContain(words.decision.result('returned'));
   await desk.picture('receipt-returned', card);
 
   await desk.become('Jonas Lind');
@@ -177,16 +166,16 @@ test.each(languages)('from admission to decision (%s)', async (language) => {
   await card.press(words.nomination.title);
   expect(await card.text()).toContain('Er der plads til hunden?');
   await desk.picture('step-nomination-returned', card);
-  await card.press(button('nomination', 'nominated'));
-  expect(await card.text()).toContain(result('nomination', 'nominated'));
+  await card.press(words.nomination.outcome('nominated'));
+  expect(await card.text()).toContain(words.nomination.result('nominated'));
 
   await desk.become('Sanne Krogh');
   card = await desk.open(number);
   await desk.picture('status-decision', card);
   await card.press(words.decision.title);
   await desk.picture('step-decision', card);
-  await card.press(button('decision', 'approved'));
-  expect(await card.text()).toContain(result('decision', 'approved'));
+  await card.press(words.decision.outcome('approved'));
+  expect(await card.text()).toContain(words.decision.result('approved'));
   await desk.picture('receipt-approved', card);
 
   // The citizen is told, and there is a note to copy.
@@ -194,19 +183,14 @@ test.each(languages)('from admission to decision (%s)', async (language) => {
   card = await desk.notice(number, 'case.result', 'Jonas Lind');
   await desk.picture('notice-result', card);
   card = await desk.open(number);
-  expect(await card.text()).toContain(referral.citizenNotTold(result('decision', 'approved')));
+  expect(await card.text()).toContain(referral.citizenNotTold(words.decision.result('approved')));
   await desk.picture('status-approved', card);
   await card.press(referral.markCitizen);
   expect(await card.text()).not.toContain(referral.citizenNotTold(''));
   await desk.picture('status-citizen-told', card);
   await card.press(shared.showNote);
-  expect(await card.text()).toContain(result('nomination', 'nominated'));
+  expect(await card.text()).toContain(words.nomination.result('nominated'));
   await desk.picture('notes', card);
 
   expect(chat.pageErrors).toEqual([]);
 });
-
-function daysAgo(days: number): string {
-  const day = new Date(Date.now() - days * 86_400_000);
-  return day.toLocaleDateString('sv-SE', { timeZone: 'Europe/Copenhagen' });
-}

@@ -236,6 +236,7 @@ export class Playground {
     const target = of === 'chat' ? this.#chat() : of === 'card' ? this.#cards().last() : of.frame;
     await mkdir(screenshots, { recursive: true });
     const file = path.join(screenshots, `${name}.png`);
+    await this.#dismissNotices(target);
     await this.page.mouse.move(1, 1);
     const picture = await this.#picture(target);
     await writeFile(file, picture);
@@ -244,6 +245,13 @@ export class Playground {
       await writeFile(path.join(pictures, `${options.forDocs}.png`), picture);
     }
     return file;
+  }
+
+  /** The Playground's own "Your response was sent to the app" is no part of a card. */
+  async #dismissNotices(target: Locator): Promise<void> {
+    const notice = target.locator('.ac-preview-panel ~ *, .ac-preview-panel *').filter({ hasText: /^Your response/ });
+    const close = notice.locator('button');
+    while ((await close.count()) > 0) await close.last().click();
   }
 
   /** Long chats scroll inside the page, so the window is made high enough first. Empty space below is cut off. */
