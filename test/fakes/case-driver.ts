@@ -37,7 +37,8 @@ export async function pressButton(
 }
 
 /** What the card says and holds, as one text. */
-export const said = (answer: unknown): string => JSON.stringify(answer);
+export const said = (answer: unknown): string =>
+  JSON.stringify(answer, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
 
 /** The status card, as `sag <number>` shows it. */
 export async function statusOf(who: TestClient, { number }: { number: number }): Promise<Json> {
