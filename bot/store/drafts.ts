@@ -27,7 +27,7 @@ export async function loadAdmissionDraft(db: Tx, staffId: string): Promise<Admis
   return { input, cpr, at: fromTimestamp(updatedAt) };
 }
 
-/** Keeps what was typed; a CPR number only sealed, and the one kept before when none was typed now. */
+/** Keeps what was typed in place of what was kept before; a CPR number only sealed. */
 export async function saveAdmissionDraft(
   db: Tx,
   draft: { staffId: string; input: Readonly<Record<string, string>>; cpr: SealedCpr | null; at: Instant },
@@ -37,7 +37,7 @@ export async function saveAdmissionDraft(
      values ($1::uuid, 'admission', $2::uuid, $3::jsonb, $4::bytea, $5, $6::timestamptz)
      on conflict (staff_id) where form = 'admission'
      do update set input = excluded.input, version = draft.version + 1, updated_at = excluded.updated_at,
-                   cpr_cipher = coalesce(excluded.cpr_cipher, draft.cpr_cipher), cpr_key_id = coalesce(excluded.cpr_key_id, draft.cpr_key_id)
+                   cpr_cipher = excluded.cpr_cipher, cpr_key_id = excluded.cpr_key_id
      returning id`,
     uuidv7(),
     draft.staffId,

@@ -132,20 +132,104 @@ describe('an admission', () => {
     expect(await bot.prisma.draft.count({ where: { form: 'admission' } })).toBe(0);
   });
 
-  it('does not give the number that was kept to a citizen who is said to have none', async () => {
-    const mette = bot.as('mette');
-    await pressButton(mette, await form('mette'), 'admission.save', { ...typed, cpr: '050590-1234' });
-    const other = {
-      shelter: 'boc',
-      name: 'En Anden',
-      cpr: '',
-      noCprReason: 'foreign_national',
-      decidedOn: '18.11.2026',
-      referredFrom: 'self',
+  const received = 'CPR-nummeret er modtaget';
+  const keptNumbers = () => bot.prisma.draft.count({ where: { form: 'admission', cprCipher: { not: null } } });
+  const blank = { ...typed, cpr: '', decidedOn: '18.11.2026' };
+
+  describe.each(['admission.save', 'admission.submit'])('the number kept by %s', (verb) => {
+    const kept = async () => {
+      const inputs = { ...typed, cpr: '050590-1234', ...(verb === 'admission.submit' && { referredFrom: '' }) };
+      await pressButton(bot.as('mette'), await form('mette'), verb, inputs);
+      expect(await keptNumbers()).toBe(1);
     };
-    await pressButton(mette, await form('mette'), 'admission.submit', other);
-    const citizen = await bot.prisma.citizen.findFirstOrThrow({ where: { name: 'En Anden' } });
-    expect(citizen).toMatchObject({ cprIndex: null, noCprReason: 'foreign_national' });
+
+    it('is not given to a citizen who is said to have none', async () => {
+      await kept();
+      const other = { ...blank, name: `Uden Nummer ${verb}`, noCprReason: 'foreign_national' };
+      await pressButton(bot.as('mette'), await form('mette'), 'admission.submit', other);
+      const citizen = await bot.prisma.citizen.findFirstOrThrow({ where: { name: other.name } });
+      expect(citizen).toMatchObject({ cprIndex: null, cprCipher: null, noCprReason: 'foreign_national' });
+    });
+
+    it.each([
+      ['a reason for having none', { noCprReason: 'unknown' }],
+      ['another name', { name: 'En Anden' }],
+      ['no name any more', { name: '' }],
+    ])('is dropped from the draft for %s', async (_, changed) => {
+      await kept();
+      const mette = bot.as('mette');
+      const answer = await pressButton(mette, await form('mette'), 'admission.save', { ...blank, ...changed });
+      expect(said(answer)).toContain('Påbegyndt indskrivning');
+      expect(await keptNumbers()).toBe(0);
+      expect(said(await form('mette'))).not.toContain(received);
+      const next = await pressButton(mette, await form('mette'), 'admission.submit', blank);
+      expect(said(next)).toContain('Skriv CPR-nummeret, eller vælg, hvorfor det mangler.');
+    });
+
+    it('is asked for again with another name, and not said to be there', async () => {
+      await kept();
+      const mette = bot.as('mette');
+      const admitted = await bot.prisma.citizen.count();
+      for (const name of ['En Anden', typed.name]) {
+        const again = await pressButton(mette, await form('mette'), 'admission.submit', { ...blank, name });
+        expect(said(again)).toContain('Skriv CPR-nummeret, eller vælg, hvorfor det mangler.');
+        expect(said(again)).not.toContain(received);
+      }
+      expect(await bot.prisma.citizen.count()).toBe(admitted);
+    });
+
+    it('is used when the same name is only written otherwise', async () => {
+      await kept();
+      const mette = bot.as('mette');
+      const name = ' halv  FÆRDIGSEN';
+      const again = await pressButton(mette, await form('mette'), 'admission.submit', { ...blank, name, shelter: '' });
+      expect(said(again)).toContain(received);
+      expect(said(again)).not.toContain('Skriv CPR-nummeret');
+    });
+  });
+
+  it('begun with the number alone keeps it for the name that comes next', async () => {
+    const mette = bot.as('mette');
+    const again = await pressButton(mette, await form('mette'), 'admission.submit', { ...typed, name: '' });
+    expect(said(again)).toContain(received);
+    await pressButton(mette, again, 'admission.save', { ...blank, name: 'Første Navn' });
+    expect(await keptNumbers()).toBe(1);
+    await pressButton(mette, await form('mette'), 'admission.save', { ...blank, name: 'Andet Navn' });
+    expect(await keptNumbers()).toBe(0);
+  });
+
+  it.each([
+    ['admission.save', '0606901234'],
+    ['admission.submit', '0707901234'],
+  ])('with both a number and a reason is sent back by %s to choose one', async (verb, cpr) => {
+    const mette = bot.as('mette');
+    const both = { ...blank, cpr, noCprReason: 'unknown', name: `Begge Dele ${verb}` };
+    const again = await pressButton(mette, await form('mette'), verb, both);
+    expect(said(again)).toContain('Vælg kun én: CPR-nummer eller årsag.');
+    expect(await bot.prisma.citizen.count({ where: { name: both.name } })).toBe(0);
+    // A choice cannot be taken back in Teams, so the reason is not chosen again by itself.
+    expect(inputsOf(again)).toMatchObject({ name: both.name, noCprReason: '' });
+    expect(said(again)).toContain(received);
+    await pressButton(mette, again, 'admission.submit', { ...both, cpr: '', noCprReason: '' });
+    const citizen = await bot.prisma.citizen.findFirstOrThrow({ where: { name: both.name } });
+    expect(citizen.cprIndex && Buffer.from(citizen.cprIndex)).toEqual(Buffer.from(bot.deps.vault.index(cpr)));
+  });
+
+  it.each([
+    ['04049', 'Et CPR-nummer har ti cifre'],
+    ['310290-1234', 'De første seks cifre er ikke en rigtig dato.'],
+    ['191126-5123', 'De første seks cifre er ikke en rigtig dato.'],
+  ])('is not put aside with the number %s, and keeps the rest', async (cpr, problem) => {
+    const mette = bot.as('mette');
+    await pressButton(mette, await form('mette'), 'admission.save', typed);
+    const again = await pressButton(mette, await form('mette'), 'admission.save', { ...typed, cpr });
+    expect(said(again)).toContain(problem);
+    expect(said(again)).not.toContain(cpr);
+    // What was to be corrected is not used instead.
+    expect(said(again)).not.toContain(received);
+    expect(await keptNumbers()).toBe(0);
+    expect(inputsOf(await form('mette'))).toMatchObject({ name: 'Halv Færdigsen', referredFrom: 'hospital' });
+    expect(await dump()).not.toContain(cpr);
   });
 
   it('that is refused at a field keeps the rest, and the number', async () => {

@@ -5,7 +5,7 @@ import type { AdmissionDraft } from '../../store/drafts.ts';
 import type { Shelter } from '../../store/citizens.ts';
 import { defineCard, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
-import { admissionForm, noCprReasons } from './admit.ts';
+import { admissionForm, keptCpr, noCprReasons } from './admit.ts';
 import { type Reader, when } from './present.ts';
 import { problemText } from './step-card.ts';
 import { admission, referredFrom } from './steps/admission.ts';
@@ -64,7 +64,7 @@ export function admissionCard(
   return show(admissionType, locale, {
     data: {
       banner: draft && !typed ? referralWords[locale].draftMine(when(draft.at, reader)) : '',
-      cprKept: draft?.cpr != null,
+      cprKept: keptCpr(draft, source) !== null,
       input: Object.fromEntries(fields.map((name) => [name, inputValue(admissionForm[name].kind, source[name])])),
       choices: {
         shelter: shelters.map(({ code, name }) => ({ title: name, value: code })),

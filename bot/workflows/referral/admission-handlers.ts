@@ -1,12 +1,16 @@
 /** `indskriv`, its half-done form, and `afbryd`. */
-import { parseCpr } from '../../domain/cpr.ts';
 import { draftOf } from '../../domain/referral/form.ts';
-import { deleteAdmissionDraft, loadAdmissionDraft, saveAdmissionDraft } from '../../store/drafts.ts';
+import {
+  type AdmissionDraft,
+  deleteAdmissionDraft,
+  loadAdmissionDraft,
+  saveAdmissionDraft,
+} from '../../store/drafts.ts';
 import { act } from '../act.ts';
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
 import { admissionCard, startedCard } from './admission-card.ts';
-import { admissionForm, admit, admittingShelters } from './admit.ts';
+import { admissionForm, admit, admittingShelters, keptCpr, readCpr } from './admit.ts';
 import { noteOf } from './journal-note.ts';
 import { receiptCard } from './status-card.ts';
 import { admission } from './steps/admission.ts';
@@ -25,13 +29,26 @@ export async function showAdmission(turn: Turn): Promise<BotReply> {
   };
 }
 
-/** Keeps what was typed, the CPR number sealed; resolves to the fields that could not be kept. */
-async function keep(turn: Turn, data: Data): Promise<readonly string[]> {
-  const { kept, refused } = draftOf(admissionForm, data);
-  const typed = typeof data['cpr'] === 'string' ? parseCpr(data['cpr']) : null;
-  const cpr = typed?.ok ? turn.deps.vault.seal(typed.cpr) : null;
-  await saveAdmissionDraft(turn.deps.prisma, { staffId: turn.actor.staffId, input: kept, cpr, at: turn.now });
-  return refused;
+interface Kept {
+  readonly draft: AdmissionDraft;
+  /** What was typed, as the card shows it again. */
+  readonly typed: Data;
+  /** What could not be kept, and why. */
+  readonly problems: Readonly<Record<string, string>>;
+}
+
+/** Keeps what was typed, the CPR number sealed; one kept before only while it still counts. */
+async function keep(turn: Turn, data: Data): Promise<Kept> {
+  const { prisma, vault } = turn.deps;
+  const { staffId } = turn.actor;
+  const { cpr, problems } = readCpr(data, turn.today);
+  // A choice cannot be taken back in Teams: beside a number the reason goes, to be chosen again where it is the right one.
+  const typed = { ...data, cpr: '', ...(cpr !== null && { noCprReason: '' }) };
+  const { kept: input, refused } = draftOf(admissionForm, typed);
+  const sealed = cpr === null ? keptCpr(await loadAdmissionDraft(prisma, staffId), data) : vault.seal(cpr);
+  const draft = { input, cpr: sealed, at: turn.now };
+  await saveAdmissionDraft(prisma, { staffId, ...draft });
+  return { draft, typed, problems: { ...problems, ...Object.fromEntries(refused.map((name) => [name, 'cpr'])) } };
 }
 
 export async function admitPressed(turn: Turn, data: Data): Promise<BotReply> {
@@ -51,11 +68,9 @@ export async function admitPressed(turn: Turn, data: Data): Promise<BotReply> {
       };
     }
     case 'invalid': {
-      await keep(turn, data);
-      const { prisma } = turn.deps;
-      const draft = await loadAdmissionDraft(prisma, turn.actor.staffId);
-      const shelters = await admittingShelters(prisma, turn);
-      return { kind: 'card', card: admissionCard(turn, { shelters, draft, typed: data, problems: result.problems }) };
+      const { draft, typed } = await keep(turn, data);
+      const shelters = await admittingShelters(turn.deps.prisma, turn);
+      return { kind: 'card', card: admissionCard(turn, { shelters, draft, typed, problems: result.problems }) };
     }
     case 'repeat':
       return text(words.problems.nothingToTell);
@@ -67,13 +82,14 @@ export async function admitPressed(turn: Turn, data: Data): Promise<BotReply> {
 export async function saveAdmissionPressed(turn: Turn, data: Data): Promise<BotReply> {
   const shelters = await admittingShelters(turn.deps.prisma, turn);
   if (shelters.length === 0) return text(referralWords[turn.locale].admission.noShelter);
-  const refused = await keep(turn, data);
-  const draft = await loadAdmissionDraft(turn.deps.prisma, turn.actor.staffId);
-  if (refused.length > 0 || !draft) {
-    const problems = Object.fromEntries(refused.map((name) => [name, 'cpr']));
-    return { kind: 'card', card: admissionCard(turn, { shelters, draft, typed: data, problems }) };
-  }
-  return { kind: 'card', card: startedCard(draft, turn) };
+  const { draft, typed, problems } = await keep(turn, data);
+  return {
+    kind: 'card',
+    card:
+      Object.keys(problems).length > 0
+        ? admissionCard(turn, { shelters, draft, typed, problems })
+        : startedCard(draft, turn),
+  };
 }
 
 export async function discardAdmissionPressed(turn: Turn): Promise<BotReply> {

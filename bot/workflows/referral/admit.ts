@@ -14,8 +14,10 @@ import {
   type Shelter,
   sheltersBelow,
 } from '../../store/citizens.ts';
+import type { SealedCpr } from '../../store/cpr-vault.ts';
 import type { Tx } from '../../store/database.ts';
-import { deleteAdmissionDraft, loadAdmissionDraft } from '../../store/drafts.ts';
+import { type AdmissionDraft, deleteAdmissionDraft, loadAdmissionDraft } from '../../store/drafts.ts';
+import { searchName } from '../../text/normalise.ts';
 import { type Applied, type Applying, type Change, stampSchema } from '../act.ts';
 import { reachOf } from '../../domain/access.ts';
 import type { Turn } from '../context.ts';
@@ -35,6 +37,30 @@ export const admissionForm = {
   ...admissionFields,
 } as const;
 type AdmissionForm = typeof admissionForm;
+
+type Typed = Readonly<Record<string, unknown>>;
+const trimmed = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+/** The CPR number typed, if it can be read, and what is wrong with it; whoever has one needs no reason for having none. */
+export function readCpr(typed: Typed, today: Temporal.PlainDate) {
+  const number = trimmed(typed['cpr']);
+  if (number === '') return { cpr: null, problems: {} };
+  const read = parseCpr(number);
+  if (!read.ok) return { cpr: null, problems: { cpr: read.problem === 'date' ? 'cprDate' : 'cprFormat' } };
+  if (Temporal.PlainDate.compare(read.birthDate, today) > 0) return { cpr: null, problems: { cpr: 'cprDate' } };
+  const problems = trimmed(typed['noCprReason']) === '' ? {} : { noCprReason: 'cprAndReason' };
+  return { cpr: read.cpr, problems };
+}
+
+/**
+ * The number kept in the draft where it still counts: nothing else is said of the number, and the name is the one it
+ * was kept with, or the first one given. Otherwise the form has come to be about another citizen.
+ */
+export function keptCpr(draft: AdmissionDraft | null, typed: Typed): SealedCpr | null {
+  if (!draft?.cpr || trimmed(typed['cpr']) !== '' || trimmed(typed['noCprReason']) !== '') return null;
+  const keptWith = searchName(draft.input['name'] ?? '');
+  return keptWith === '' || keptWith === searchName(trimmed(typed['name'])) ? draft.cpr : null;
+}
 
 const admitting = z.looseObject({
   ...stampSchema.shape,
@@ -110,20 +136,11 @@ async function judge(
   input: Admitting,
 ): Promise<Problems | { answers: AdmissionAnswers; cpr: string | null }> {
   const parsed = parseForm(admissionForm, input);
-  const problems: Record<string, string> = parsed.ok ? {} : { ...parsed.problems };
-  const typed = (input.cpr ?? '').trim();
-  const noCprReason = input['noCprReason'];
-  const hasReason = noCprReason !== undefined && noCprReason !== '';
-  // A number kept in the draft is not this citizen's when a reason is given why there is none.
-  const draft = typed === '' && !hasReason ? await loadAdmissionDraft(tx, turn.actor.staffId) : null;
-  const number = typed !== '' ? typed : draft?.cpr ? turn.deps.vault.open(draft.cpr) : '';
-  let cpr: string | null = null;
-  if (number !== '') {
-    const read = parseCpr(number);
-    if (!read.ok) problems['cpr'] = read.problem === 'date' ? 'cprDate' : 'cprFormat';
-    else if (Temporal.PlainDate.compare(read.birthDate, turn.today) > 0) problems['cpr'] = 'cprDate';
-    else cpr = read.cpr;
-  } else if (!hasReason) problems['cpr'] = 'cprOrReason';
+  const kept = keptCpr(await loadAdmissionDraft(tx, turn.actor.staffId), input);
+  const typed = kept ? { ...input, cpr: turn.deps.vault.open(kept) } : input;
+  const { cpr, problems: ofCpr } = readCpr(typed, turn.today);
+  const problems: Record<string, string> = { ...ofCpr, ...(!parsed.ok && parsed.problems) };
+  if (trimmed(typed.cpr) === '' && trimmed(input['noCprReason']) === '') problems['cpr'] = 'cprOrReason';
   if (parsed.ok) {
     const { decidedOn, municipalityToldOn } = parsed.answers as AdmissionAnswers;
     const today = turn.today.toString();
@@ -160,8 +177,7 @@ async function admitNew(
 ): Promise<Begun> {
   const { tx, turn, subject: shelter, onBehalfOf } = applying;
   const { name, noCprReason, recordNumber } = answers;
-  const citizenId =
-    known?.id ?? (await addCitizen(tx, { name, cpr, noCprReason: cpr ? null : noCprReason, recordNumber }));
+  const citizenId = known?.id ?? (await addCitizen(tx, { name, cpr, noCprReason, recordNumber }));
   const way = currentVersion(turn.today.toString());
   const by = turn.actor.staffId;
   const { id: caseId } = await addCase(tx, {
