@@ -16,13 +16,17 @@ import { toDateColumn } from '../bot/store/temporal.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { source: { type: 'string' }, 'verified-by': { type: 'string' } },
+  options: {
+    source: { type: 'string' },
+    'verified-by': { type: 'string' },
+    replace: { type: 'boolean', default: false },
+  },
 });
 const keys = Object.keys(ruleKinds) as RuleKey[];
 const wanted = z.tuple([z.enum(keys), z.string(), z.string()]).safeParse(positionals);
 if (positionals.length > 0 && (!wanted.success || !values.source)) {
   console.error(
-    `npm run rule -- KEY FROM-DAY JSON --source "where it is from" [--verified-by "who"]\nKEY is one of: ${keys.join(', ')}`,
+    `npm run rule -- KEY FROM-DAY JSON --source "where it is from" [--verified-by "who"] [--replace]\nKEY is one of: ${keys.join(', ')}`,
   );
   process.exit(1);
 }
@@ -44,6 +48,9 @@ try {
     const [key, from, json] = wanted.data;
     const value = ruleKinds[key].schema.parse(JSON.parse(json));
     const validFrom = toDateColumn(Temporal.PlainDate.from(from));
+    const there = await prisma.datedRule.count({ where: { key, validFrom } });
+    if (there > 0 && !values.replace)
+      throw new Error(`There is a rule '${key}' from ${from} already; say --replace to put this one in its place`);
     const data = { value: value as object, source: values.source ?? '', verifiedBy: values['verified-by'] ?? null };
     await prisma.datedRule.upsert({
       where: { key_validFrom: { key, validFrom } },
@@ -59,6 +66,9 @@ try {
         `  from ${validFrom.toISOString().slice(0, 10)}: ${JSON.stringify(value)} (${source}; ${verifiedBy ? `verified by ${verifiedBy}` : 'unverified'})`,
       );
   }
+} catch (error) {
+  console.error(error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message);
+  process.exitCode = 1;
 } finally {
   await close();
   await embedded?.stop();

@@ -9,13 +9,22 @@ export interface RuleKind<Value> {
   readonly source: string;
 }
 
+/** `12-24`; 29 February counts, as some years have it. */
+function isDayOfYear(text: string): boolean {
+  return (
+    /^\d\d-\d\d$/.test(text) &&
+    !Number.isNaN(Date.parse(`2024-${text}T00:00:00Z`)) &&
+    new Date(`2024-${text}T00:00:00Z`).toISOString().slice(5, 10) === text
+  );
+}
+
 const kind = <Value>(rule: RuleKind<Value>): RuleKind<Value> => rule;
 
 /** Every dated rule there is, by its key in `dated_rule`. */
 export const ruleKinds = {
   calendar: kind<CalendarRules>({
     schema: z.strictObject({
-      closedDays: z.array(z.string().regex(/^\d\d-\d\d$/, 'a day as MM-DD')).max(30),
+      closedDays: z.array(z.string().refine(isDayOfYear, 'a day of the year is written MM-DD, such as 12-24')).max(30),
       saturdayIsHverdag: z.boolean(),
     }),
     default: defaultCalendar,

@@ -23,6 +23,8 @@ const passSchema = z.object({
   onBehalfOf: person.nullable(),
   answers: z.record(z.string(), z.unknown()).nullable(),
   citizenToldOn: dayInJson.nullable(),
+  /** The member of staff that the answers name, where they name one. */
+  named: person.nullable(),
 });
 export type Pass = z.infer<typeof passSchema>;
 
@@ -95,7 +97,7 @@ const CASE = `
         'id', p.id, 'step', p.step, 'ordinal', p.ordinal, 'startedOn', p.started_on, 'clockFrom', p.clock_from,
         'startedAt', p.started_at, 'endedAt', p.ended_at, 'outcome', p.outcome, 'reason', p.reason,
         'endedBy', ${PERSON('p.ended_by_id')}, 'onBehalfOf', ${PERSON('p.on_behalf_of_id')},
-        'answers', p.answers, 'citizenToldOn', p.citizen_told_on) order by p.ordinal)
+        'answers', p.answers, 'citizenToldOn', p.citizen_told_on, 'named', ${PERSON("(p.answers->>'caseworker')::uuid")}) order by p.ordinal)
       from step_pass p where p.referral_id = r.id),
     'draft', (select json_build_object('input', d.input, 'version', d.version, 'at', d.updated_at,
                                        'by', (select s.name from staff s where s.id = d.staff_id))

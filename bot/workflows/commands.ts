@@ -7,6 +7,7 @@ import { askWhichCase, showHelp } from './chat/help.ts';
 import { changeLanguage } from './chat/language.ts';
 import { playRole } from './chat/role.ts';
 import { showAbsence } from './absence/absence.ts';
+import { askWhichLog, showLogByNumber } from './audit/audit.ts';
 import { cancelWritten, showAdmission } from './referral/admission-handlers.ts';
 import { showCaseByNumber } from './referral/handlers.ts';
 import { searchWritten } from './search/search.ts';
@@ -31,7 +32,6 @@ export const commands: readonly Command[] = [
     name: 'opgaver',
     phrases: ['mine opgaver', 'opgaver', 'my tasks', 'tasks'],
     takes: 'nothing',
-    anywhere: true,
     needs: 'case.see',
     run: (turn) => showTasks(turn),
   },
@@ -54,9 +54,15 @@ export const commands: readonly Command[] = [
     name: 'soeg',
     phrases: ['søg', 'find', 'search'],
     takes: 'text',
-    anywhere: true,
     needs: 'case.see',
     run: searchWritten,
+  },
+  {
+    name: 'adgang',
+    phrases: ['adgang', 'log', 'access'],
+    takes: 'number',
+    needs: 'log.export',
+    run: (turn, number) => (number === '' ? askWhichLog(turn) : showLogByNumber(turn, Number(number))),
   },
   { name: 'fravaer', phrases: ['fravær', 'absence'], takes: 'nothing', run: (turn) => showAbsence(turn) },
   {

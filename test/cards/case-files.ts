@@ -72,6 +72,7 @@ export function caseAt(
       onBehalfOf: ended ? { id: id(3), name: staff } : null,
       answers: ended ? answersOf(at, note) : null,
       citizenToldOn: null,
+      named: null,
     };
   };
   const unit = (n: number, name: string) => ({ id: id(n), code: `u${n}`, name, path: `/sf/u${n}/` });

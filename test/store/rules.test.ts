@@ -41,8 +41,13 @@ it('gives the default until the municipality says otherwise, then the rule of th
 });
 
 it('names a rule that has not the shape its key asks for', async () => {
-  await store('2027-01-01', { closedDays: ['24 December'], saturdayIsHverdag: true });
-  await expect(ruleOn(opened.prisma, 'calendar', day('2027-02-01'))).rejects.toThrow(RuleError);
+  for (const notADay of ['24 December', '24-12', '02-30', '1-1']) {
+    await store('2027-01-01', { closedDays: [notADay], saturdayIsHverdag: true });
+    await expect(ruleOn(opened.prisma, 'calendar', day('2027-02-01'))).rejects.toThrow(RuleError);
+    await opened.prisma.datedRule.deleteMany();
+  }
+  await store('2027-01-01', { closedDays: ['02-29', '12-24'], saturdayIsHverdag: true });
+  expect((await ruleOn(opened.prisma, 'calendar', day('2027-02-01'))).closedDays).toHaveLength(2);
 });
 
 it('keeps the same object until the rule changes, and goes on with the last when the new one is wrong', async () => {

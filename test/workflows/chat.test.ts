@@ -205,10 +205,10 @@ describe('in a channel', () => {
     const card = cardOf((await channel.say(`<at>Hjemvej</at> sag ${put.number}`))[0]);
     expect(said(card)).toContain(`Sag ${put.number}`);
     for (const [text, answer] of [
-      ['mine opgaver', 'Dine opgaver viser jeg kun i din egen chat.'],
-      ['søg Kanal', 'Jeg søger kun efter borgere i din egen chat.'],
-      ['indskriv', 'Det gør jeg kun i din egen chat.'],
-      ['fravær', 'Det gør jeg kun i din egen chat.'],
+      ['mine opgaver', 'kun i din egen chat.'],
+      ['søg Kanal', 'kun i din egen chat.'],
+      ['indskriv', 'kun i din egen chat.'],
+      ['fravær', 'kun i din egen chat.'],
       ['Kanal Hemmeligsen er rejst', 'Det forstår jeg ikke helt.'],
       ['hjælp', 'Det kan du skrive til mig'],
     ])

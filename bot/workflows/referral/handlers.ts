@@ -22,6 +22,7 @@ import { referralWords } from './words.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 const caseData = z.looseObject({ caseId: z.uuid() });
+const paging = z.looseObject({ offset: z.coerce.number().int().min(0).max(10_000).default(0) });
 const openingMine = z.looseObject({ number: z.coerce.number().int().max(999_999_999), nonce: z.uuid() });
 
 const text = (words: string): BotReply => ({ kind: 'text', text: words });
@@ -208,7 +209,8 @@ export async function showMore(
 
 export async function showNotes(turn: Turn, data: Data): Promise<BotReply> {
   const file = await findFor(turn, data, 'referral.note');
-  return file ? card(noteCard(file, turn)) : notYours(turn);
+  const { offset } = parsePress(paging, data, 'case.notes');
+  return file ? card(noteCard(file, turn, offset)) : notYours(turn);
 }
 
 type OnCase = { readonly file: CaseFile };

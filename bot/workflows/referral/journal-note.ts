@@ -16,13 +16,7 @@ const blank = (value: unknown) => value === null || value === undefined || value
 const labelOf = (labels: StepWords, name: string): string =>
   ((labels.fields as Readonly<Record<string, string>>)[name] ?? name).replace(/ \([^()§]*\)$/, '');
 
-function answerText(
-  form: Form,
-  labels: StepWords,
-  name: string,
-  value: unknown,
-  staffName: (id: string) => string,
-): string {
+function answerText(form: Form, labels: StepWords, name: string, value: unknown, named: Pass['named']): string {
   switch (form[name]?.kind) {
     case 'choice':
       return (
@@ -30,7 +24,7 @@ function answerText(
         String(value)
       );
     case 'staff':
-      return staffName(String(value));
+      return named?.name ?? words.blank;
     case 'date':
       return formatDate(Temporal.PlainDate.from(String(value)), 'da');
     case 'kroner':
@@ -47,7 +41,6 @@ export function noteOf(file: CaseFile, pass: Pass, reader: Reader): readonly str
   const danish: Reader = { ...reader, locale: 'da' };
   const { definition, words: stepWords } = stepIn(file.wayVersion, pass.step);
   const labels = stepWords.da;
-  const staffName = (id: string) => (file.caseworker?.id === id ? file.caseworker.name : words.blank);
   const by = pass.onBehalfOf ? `${pass.endedBy?.name ?? ''} for ${pass.onBehalfOf.name}` : (pass.endedBy?.name ?? '');
   const reason = reasonOf(file, pass, danish);
   return [
@@ -56,7 +49,7 @@ export function noteOf(file: CaseFile, pass: Pass, reader: Reader): readonly str
       .filter((name) => !blank(pass.answers?.[name]))
       .map(
         (name) =>
-          `${labelOf(labels, name)}: ${answerText(definition.form, labels, name, pass.answers?.[name], staffName)}`,
+          `${labelOf(labels, name)}: ${answerText(definition.form, labels, name, pass.answers?.[name], pass.named)}`,
       ),
     `${words.outcome}: ${resultOf(file, pass, danish)}`,
     ...(reason ? [`${words.reason}: ${reason}`] : []),

@@ -81,18 +81,27 @@ const noteType = defineCard({
     subtitle: z.string(),
     notes: z.array(z.strictObject({ heading: z.string(), lines: z.array(z.strictObject({ text: z.string() })) })),
     none: z.boolean(),
+    offset: z.number(),
+    hasOlder: z.boolean(),
   }),
-  words: pickWords({ da: referralWords.da.note, en: referralWords.en.note }, 'title', 'intro', 'none'),
+  words: pickWords({ da: referralWords.da.note, en: referralWords.en.note }, 'title', 'intro', 'none', 'older'),
   inputs: [],
 });
 
 /** The latest notes: a card has room for so many. */
 const NOTES_SHOWN = 6;
 
-export function noteCard(file: CaseFile, reader: Reader): CardView {
-  const notes = notesOf(file, reader).slice(0, NOTES_SHOWN);
+export function noteCard(file: CaseFile, reader: Reader, offset = 0): CardView {
+  const all = notesOf(file, reader);
+  const notes = all.slice(offset, offset + NOTES_SHOWN);
   return show(noteType, reader.locale, {
-    data: { subtitle: caseLine(file, reader), notes: [...notes], none: notes.length === 0 },
+    data: {
+      subtitle: caseLine(file, reader),
+      notes: [...notes],
+      none: notes.length === 0,
+      offset: offset + NOTES_SHOWN,
+      hasOlder: all.length > offset + NOTES_SHOWN,
+    },
     summary: `${caseTitle(file, reader)}: ${referralWords[reader.locale].note.title}`,
     stamp: { caseId: file.id, version: file.version },
   });

@@ -1,7 +1,7 @@
 /** Going back, stopping, opening again, and changing hands. */
 import { z } from 'zod';
 import type { Action } from '../../domain/access.ts';
-import { follow, mayGoBackTo } from '../../domain/referral/way.ts';
+import { follow, mayGoBackTo, stepOf } from '../../domain/referral/way.ts';
 import {
   beginPass,
   type CaseFile,
@@ -81,18 +81,31 @@ function move({ operation, action, move: apply }: Move): Change<Moving, CaseFile
   };
 }
 
-const leave = (tx: Tx, turn: Turn, file: CaseFile, outcome: string, reason: string, onBehalfOf: string | null) => {
-  const pass = openPass(file);
-  return pass
-    ? endPass(tx, { passId: pass.id, outcome, reason, answers: null, by: turn.actor.staffId, onBehalfOf, at: turn.now })
-    : Promise.resolve();
-};
+/**
+ * Ends the open pass with the reason; resolves to the ordinal of the next. Where the way had ended, the step it stands
+ * at is passed once more, so that who sent it back, and why, is kept.
+ */
+async function leave(
+  tx: Tx,
+  turn: Turn,
+  file: CaseFile,
+  outcome: string,
+  reason: string,
+  onBehalfOf: string | null,
+): Promise<number> {
+  const open = openPass(file);
+  const passId = open?.id ?? (await enter(tx, turn, file, standsAt(file).step));
+  await endPass(tx, { passId, outcome, reason, answers: null, by: turn.actor.staffId, onBehalfOf, at: turn.now });
+  return nextOrdinal(file) + (open ? 0 : 1);
+}
 
-const enter = (tx: Tx, turn: Turn, file: CaseFile, step: string) =>
+const nextOrdinal = (file: CaseFile): number => (file.passes.at(-1)?.ordinal ?? 0) + 1;
+
+const enter = (tx: Tx, turn: Turn, file: CaseFile, step: string, ordinal = nextOrdinal(file)) =>
   beginPass(tx, {
     caseId: file.id,
     step,
-    ordinal: (file.passes.at(-1)?.ordinal ?? 0) + 1,
+    ordinal,
     wayVersion: file.wayVersion,
     startedOn: turn.today,
     at: turn.now,
@@ -111,8 +124,8 @@ export const goBack = move({
     if (!step) return problem('step', 'choose');
     const reason = given(input, reasonInput('back'), way.backReasons);
     if (!reason) return problem(reasonInput('back'), 'reason');
-    await leave(tx, turn, file, MOVED_BACK, reason, onBehalfOf);
-    await enter(tx, turn, file, step);
+    const ordinal = await leave(tx, turn, file, MOVED_BACK, reason, onBehalfOf);
+    await enter(tx, turn, file, step, ordinal);
     return changed(turn);
   },
 });
@@ -129,6 +142,18 @@ export const stopCase = move({
   },
 });
 
+/**
+ * Where a closed case goes on: at the step where it was stopped. A step that closed the case itself, as a refusal does,
+ * is not simply asked again: the case goes on with those who brought it there.
+ */
+function reopenedAt(file: CaseFile): string {
+  const last = standsAt(file);
+  if (last.outcome === STOPPED) return last.step;
+  const way = wayVersion(file.wayVersion);
+  const { party } = stepOf(way, last.step);
+  return file.passes.findLast(({ step }) => stepOf(way, step).party !== party)?.step ?? last.step;
+}
+
 export const reopenCase = move({
   operation: 'referral.reopen',
   action: 'case.move',
@@ -136,7 +161,7 @@ export const reopenCase = move({
     if (!file.closedAt) return problem('', 'caseOpen');
     const others = await tx.referral.count({ where: { citizenId: file.citizen.id, closedAt: null } });
     if (others > 0) return problem('', 'otherCaseOpen');
-    await enter(tx, turn, file, standsAt(file).step);
+    await enter(tx, turn, file, reopenedAt(file));
     return { ...changed(turn), closed: null };
   },
 });

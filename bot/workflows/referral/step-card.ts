@@ -6,6 +6,7 @@ import type { Colleague } from '../../store/people.ts';
 import { type CardType, defineCard, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
 import type { OpenStep } from './case.ts';
+import { reasonInput } from './complete-step.ts';
 import { caseLine, caseTitle, clarified, dueText, factSchema, reasonOf, type Reader, when } from './present.ts';
 import { paceAt } from './case.ts';
 import type { Step } from './step.ts';
@@ -38,7 +39,13 @@ function dataOf(step: Step) {
     choices: shapeOf(namesOf(form, ['choice', 'staff']), z.array(choice)),
     outcomes: z.array(z.strictObject({ id: z.string(), title: z.string() })),
     reasoned: z.array(
-      z.strictObject({ id: z.string(), title: z.string(), confirm: z.string(), reasons: z.array(choice) }),
+      z.strictObject({
+        id: z.string(),
+        title: z.string(),
+        confirm: z.string(),
+        chosen: z.string(),
+        reasons: z.array(choice),
+      }),
     ),
   });
 }
@@ -116,6 +123,7 @@ export function stepCard(
           id,
           title: words.outcomes[id] ?? id,
           confirm: (words.outcomes[id] ?? id).replace(/ …$/, ''),
+          chosen: inputValue('choice', typed?.[reasonInput(id)]),
           reasons: reasons.map((value) => ({ title: words.reasons[value] ?? value, value })),
         })),
     },

@@ -136,7 +136,6 @@ export const referralWords = words({
       },
       recordNumber: 'Nummer i fagsystemet (kan udelades)',
       readmitted: 'Borgeren var kendt: opholdet er lagt til den sag, der fandtes.',
-      draftKept: (when: string) => `Din påbegyndte indskrivning fra ${when} er gemt.`,
       discard: 'Slet kladden',
       discarded: 'Kladden er slettet.',
       continue: 'Fortsæt indskrivningen',
@@ -156,6 +155,7 @@ export const referralWords = words({
       no: 'Nej',
       blank: 'ikke oplyst',
       none: 'Der er endnu intet at journalisere i sagen.',
+      older: 'Ældre notater',
     },
   },
   en: {
@@ -290,7 +290,6 @@ export const referralWords = words({
       },
       recordNumber: 'Number in the system of record (may be left out)',
       readmitted: 'The citizen was known: the stay was added to the case that existed.',
-      draftKept: (when: string) => `Your admission begun ${when} is kept.`,
       discard: 'Delete the draft',
       discarded: 'The draft is deleted.',
       continue: 'Go on with the admission',
@@ -310,6 +309,7 @@ export const referralWords = words({
       no: 'No',
       blank: 'not stated',
       none: 'There is nothing to record in the case yet.',
+      older: 'Older notes',
     },
   },
 });

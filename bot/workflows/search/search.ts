@@ -58,7 +58,6 @@ export function searchCard(turn: Turn, name = '', errors: Readonly<Record<string
 /** `søg` alone asks what for; with a name it searches at once. */
 export async function searchWritten(turn: Turn, name: string): Promise<BotReply> {
   const words = searchWords[turn.locale];
-  if (turn.audience.kind === 'conversation') return text(words.inChannel);
   const reach = reachFor(turn);
   if (!reach) return text(words.noAccess);
   return name === '' ? searchCard(turn) : results(turn, await findByName(turn.deps.prisma, name, reach), name);

@@ -13,7 +13,6 @@ export const searchWords = words({
     none: 'Ingen sager, som du har adgang til, passer. Prøv en del af navnet eller sagsnummeret.',
     empty: 'Skriv et navn eller et CPR-nummer.',
     closed: 'afsluttet',
-    inChannel: 'Jeg søger kun efter borgere i din egen chat.',
     noAccess: 'Din rolle giver ikke adgang til borgere.',
   },
   en: {
@@ -28,7 +27,6 @@ export const searchWords = words({
     none: 'No case that you have access to fits. Try a part of the name, or the case number.',
     empty: 'Write a name or a CPR number.',
     closed: 'closed',
-    inChannel: 'I search for citizens only in your own chat.',
     noAccess: 'Your role gives no access to citizens.',
   },
 });

@@ -68,7 +68,6 @@ export function listsOf({ actor }: Pick<Turn, 'actor'>): WaitingFor {
 
 export async function showTasks(turn: Turn, data: Readonly<Record<string, unknown>> = {}): Promise<BotReply> {
   const words = tasksWords[turn.locale];
-  if (turn.audience.kind === 'conversation') return { kind: 'text', text: words.inChannel };
   const { offset } = parsePress(paging, data, 'tasks.page');
   const rows = await waitingFor(turn.deps.prisma, listsOf(turn), offset);
   const shown = rows.slice(0, PAGE);

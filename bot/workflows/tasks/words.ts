@@ -12,8 +12,6 @@ export const tasksWords = words({
     tellMunicipality: 'Orientér handlekommunen',
     tellCitizen: 'Fortæl borgeren om afgørelsen',
     forColleague: (name: string) => `for ${name}`,
-    inChannel: 'Dine opgaver viser jeg kun i din egen chat.',
-    noCasework: 'Din rolle har ingen opgaver i forløbene.',
   },
   en: {
     title: 'My tasks',
@@ -26,7 +24,5 @@ export const tasksWords = words({
     tellMunicipality: 'Tell the responsible municipality',
     tellCitizen: 'Tell the citizen of the decision',
     forColleague: (name: string) => `for ${name}`,
-    inChannel: 'I show your tasks only in your own chat.',
-    noCasework: 'Your role has no tasks in the cases.',
   },
 });

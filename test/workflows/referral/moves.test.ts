@@ -96,7 +96,12 @@ describe('going back', () => {
     const jonas = bot.as('jonas');
     const card = await moreCardOf(jonas, put);
     await pressButton(jonas, card, 'case.back', { step: 'clarification', reason_back: 'wish_changed' });
-    expect((await passesOf(bot, put)).slice(-2)).toEqual(['decision:approved', 'clarification']);
+    // Who sent it back, and why, is a pass of its own.
+    expect((await passesOf(bot, put)).slice(-3)).toEqual([
+      'decision:approved',
+      'decision:moved_back/wish_changed',
+      'clarification',
+    ]);
     const stop = await moreCardOf(jonas, put);
     await pressButton(jonas, stop, 'case.stop', { reason_stop: 'dead' });
     const closed = await moreCardOf(jonas, put);

@@ -1,5 +1,5 @@
 import { defineStep, unmet } from '../../../domain/referral/definition.ts';
-import { date, optionalText, yesNo } from '../../../domain/referral/form.ts';
+import { optionalDate, optionalText, yesNo } from '../../../domain/referral/form.ts';
 import { step } from '../step.ts';
 
 export const nomination = step(
@@ -12,7 +12,7 @@ export const nomination = step(
       cannotSolve: yesNo(),
       ableToLive: yesNo(),
       aroseHere: yesNo(),
-      bifAskedOn: date(),
+      bifAskedOn: optionalDate(),
       note: optionalText(500),
     },
     outcomes: {
@@ -27,10 +27,14 @@ export const nomination = step(
       outcome === 'nominated'
         ? {
             ...unmet(criteria, (met) => met !== true),
-            ...(bifAskedOn > today ? { bifAskedOn: 'future' } : {}),
+            ...(bifAskedOn === null
+              ? { bifAskedOn: 'bifMissing' }
+              : bifAskedOn > today
+                ? { bifAskedOn: 'future' }
+                : {}),
           }
         : {},
-    facts: ({ bifAskedOn }) => ({ bifAskedOn }),
+    facts: ({ bifAskedOn }) => (bifAskedOn === null ? {} : { bifAskedOn }),
     clock: { days: 5, kind: 'arbejdsdage', source: 'default' },
   }),
   {
@@ -57,6 +61,7 @@ export const nomination = step(
       problems: {
         unmet: 'Ikke opfyldt endnu.',
         unmetAll: 'Alle fire kriterier skal være opfyldt, før borgeren kan indstilles. Ellers vælg Indstil ikke nu.',
+        bifMissing: 'BIF skal være spurgt, før borgeren indstilles. Skriv datoen.',
         future: 'Datoen ligger ude i fremtiden.',
       },
     },
@@ -84,6 +89,7 @@ export const nomination = step(
         unmet: 'Not met yet.',
         unmetAll:
           'All four criteria must be met before the citizen can be nominated. If not, choose Do not nominate now.',
+        bifMissing: 'BIF must be asked before the citizen is nominated. Write the date.',
         future: 'The date lies in the future.',
       },
     },
