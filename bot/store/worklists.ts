@@ -37,11 +37,13 @@ const rowSchema = z.object({
 });
 export type WaitingCase = z.infer<typeof rowSchema>;
 
-const COLUMNS = (kind: string, step: string, startedOn: string, clockFrom: string) => `
-  '${kind}' as kind, r.id as "caseId", r.number, r.citizen_id as "citizenId", c.name as citizen, sh.name as shelter, r.way_version as "wayVersion",
-  ${step} as step, ${startedOn}::text as "startedOn", ${clockFrom}::text as "clockFrom", r.caseworker_id as "caseworkerId"`;
-const JOINS =
-  'join citizen c on c.id = r.citizen_id join unit sh on sh.id = r.shelter_id join unit au on au.id = r.unit_id';
+/** The ids of the units at or below the paths of a parameter. */
+const UNITS_BELOW = (paths: string) =>
+  `(select u.id from unit u where u.path like any (select path || '%' from unnest(${paths}::text[]) path))`;
+const OPEN_PASS = `
+  select 'step' as kind, r.id, r.number, p.step, p.started_on, p.clock_from
+  from step_pass p join referral r on r.id = p.referral_id where p.ended_at is null and`;
+const TOLD_FROM = "(p.ended_at at time zone 'Europe/Copenhagen')::date";
 
 /** What waits for these people, the longest first; `offset` rows are passed over, and one row more than a page tells that there are more. */
 export async function waitingFor(db: Tx, who: WaitingFor, offset: number): Promise<WaitingCase[]> {
@@ -51,25 +53,32 @@ export async function waitingFor(db: Tx, who: WaitingFor, offset: number): Promi
   };
   const [shelter, authority, housing] = [side('shelter'), side('authority'), side('housing')];
   const rows = await db.$queryRawUnsafe<unknown[]>(
-    `select * from (
-       select ${COLUMNS('step', 'p.step', 'p.started_on', 'p.clock_from')}
-       from step_pass p join referral r on r.id = p.referral_id ${JOINS}
-       left join unit h on h.kind = 'housing_assignment' and h.active
-       where p.ended_at is null and (
-         (p.step = any($1::text[]) and r.caseworker_id = any($2::uuid[]))
-         or (p.step = any($3::text[]) and exists (select 1 from unnest($4::text[]) path where sh.path like path || '%'))
-         or (p.step = any($5::text[]) and exists (select 1 from unnest($6::text[]) path where au.path like path || '%'))
-         or (p.step = any($7::text[]) and exists (select 1 from unnest($8::text[]) path where h.path like path || '%')))
+    // Each list has a branch with an index of its own; only the page's cases are joined with their names.
+    `with waiting as (
+       ${OPEN_PASS} p.step = any($1::text[]) and r.caseworker_id = any($2::uuid[])
+       union
+       ${OPEN_PASS} p.step = any($3::text[]) and r.shelter_id in ${UNITS_BELOW('$4')}
+       union
+       ${OPEN_PASS} p.step = any($5::text[]) and r.unit_id in ${UNITS_BELOW('$6')}
+       union
+       ${OPEN_PASS} p.step = any($7::text[])
+         and exists (select 1 from unit h where h.kind = 'housing_assignment' and h.active and h.id in ${UNITS_BELOW('$8')})
        union all
-       select ${COLUMNS('tell-municipality', "'admission'", 'st.decided_on', 'st.decided_on')}
-       from stay st join referral r on r.id = st.referral_id ${JOINS}
-       where st.municipality_told_on is null and st.ended_on is null and r.closed_at is null
-         and exists (select 1 from unnest($9::text[]) path where sh.path like path || '%')
+       select 'tell-municipality', r.id, r.number, 'admission', st.decided_on, st.decided_on
+       from stay st join referral r on r.id = st.referral_id
+       where st.municipality_told_on is null and st.ended_on is null and r.closed_at is null and r.shelter_id in ${UNITS_BELOW('$9')}
        union all
-       select ${COLUMNS('tell-citizen', 'p.step', "(p.ended_at at time zone 'Europe/Copenhagen')::date", "(p.ended_at at time zone 'Europe/Copenhagen')::date")}
-       from step_pass p join referral r on r.id = p.referral_id ${JOINS}
+       select 'tell-citizen', r.id, r.number, p.step, ${TOLD_FROM}, ${TOLD_FROM}
+       from step_pass p join referral r on r.id = p.referral_id
        where p.citizen_told_on is null and p.step || ':' || p.outcome = any($10::text[]) and r.caseworker_id = any($2::uuid[])
-     ) waiting order by "clockFrom", number offset $11::int limit ${PAGE + 1}`,
+     ), page as (
+       select * from waiting order by clock_from, number offset $11::int limit ${PAGE + 1}
+     )
+     select page.kind, page.id as "caseId", page.number, r.citizen_id as "citizenId", c.name as citizen, sh.name as shelter,
+            r.way_version as "wayVersion", page.step, page.started_on::text as "startedOn", page.clock_from::text as "clockFrom",
+            r.caseworker_id as "caseworkerId"
+     from page join referral r on r.id = page.id join citizen c on c.id = r.citizen_id join unit sh on sh.id = r.shelter_id
+     order by page.clock_from, page.number`,
     who.own.steps,
     who.own.staffIds,
     shelter.steps,
@@ -105,6 +114,7 @@ const foundSchema = z.object({
 });
 export type FoundCase = z.infer<typeof foundSchema>;
 
+// OFFSET 0 makes it look into the passes of the cases found: the planner would rather gather all that ever were at those steps.
 const FOUND = (where: string) => `
   select r.id as "caseId", r.number, r.citizen_id as "citizenId", c.name as citizen, sh.name as shelter, r.way_version as "wayVersion",
          r.closed_at is not null as closed,
@@ -113,8 +123,8 @@ const FOUND = (where: string) => `
   where ${where} and ($2::boolean
     or exists (select 1 from unnest($3::text[]) path where sh.path like path || '%' or au.path like path || '%')
     or r.caseworker_id = any($4::uuid[])
-    or (exists (select 1 from step_pass p where p.referral_id = r.id and p.step = any($5::text[]))
-        and exists (select 1 from unit h, unnest($3::text[]) p where h.kind = 'housing_assignment' and h.active and h.path like p || '%')))`;
+    or (exists (select 1 from unit h where h.kind = 'housing_assignment' and h.active and h.path like any (select p || '%' from unnest($3::text[]) p))
+        and exists (select 1 from step_pass p where p.referral_id = r.id and p.step = any($5::text[]) offset 0)))`;
 
 async function found(db: Tx, sql: string, value: unknown, reach: Reach): Promise<FoundCase[]> {
   const rows = await db.$queryRawUnsafe<unknown[]>(sql, value, reach.all, reach.paths, reach.own, reach.housingSteps);
