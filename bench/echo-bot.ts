@@ -13,7 +13,11 @@ class EchoBot extends ActivityHandler {
     _context: TurnContext,
     value: { action: { verb: string } },
   ): Promise<AdaptiveCardInvokeResponse> {
-    const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: `Echo: ${value.action.verb}` }] };
+    const card = {
+      type: 'AdaptiveCard',
+      version: '1.5',
+      body: [{ type: 'TextBlock', text: `Echo: ${value.action.verb}` }],
+    };
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
   }
 }
@@ -23,6 +27,7 @@ const bot = new EchoBot();
 const server = restify.createServer();
 server.use(restify.plugins.bodyParser());
 server.post('/api/messages', async (request: Request, response: Response) => {
-  await adapter.process(request, response, (context) => bot.run(context));
+  // The SDK's idea of a request allows no `undefined` where restify's has it.
+  await adapter.process(request as never, response, (context) => bot.run(context));
 });
 server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ port: server.address().port })));

@@ -39,7 +39,8 @@ export async function send({ port, scripts, seconds = Infinity, requests = Infin
         const sentAt = performance.now();
         const answer = await ask(next.value);
         latencies.push(performance.now() - sentAt);
-        if (!answer.includes(expect)) throw new Error(`Expected an answer with '${expect}', not: ${answer.slice(0, 2_000)}`);
+        if (!answer.includes(expect))
+          throw new Error(`Expected an answer with '${expect}', not: ${answer.slice(0, 2_000)}`);
       }
       ask.end();
     }),
@@ -54,7 +55,7 @@ type Ask = ((body: string) => Promise<string>) & { end(): void };
 async function open(port: number): Promise<Ask> {
   const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
   let waiting: { resolve: (answer: string) => void; reject: (error: Error) => void } | null = null;
-  let received = Buffer.alloc(0);
+  let received: Buffer = Buffer.alloc(0);
   socket.on('data', (chunk: Buffer) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
     const head = received.indexOf('\r\n\r\n');

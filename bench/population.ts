@@ -86,7 +86,11 @@ export interface Population {
 }
 
 /** Fills a migrated, empty database. `serviceUrl` is where the staff's conversations are; the CPR index of citizen n is the SHA-256 of n as text. */
-export async function makePopulation(url: string, citizens: number, serviceUrl = 'http://127.0.0.1:1'): Promise<Population> {
+export async function makePopulation(
+  url: string,
+  citizens: number,
+  serviceUrl = 'http://127.0.0.1:1',
+): Promise<Population> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -154,7 +158,10 @@ function stand(citizens: number): string {
     from += of100;
     return row;
   });
-  places.push(`(${from}, ${from + AT_THE_END - 1}, 'home', 7, false, false)`, `(${from + AT_THE_END}, 99, 'home', 7, false, true)`);
+  places.push(
+    `(${from}, ${from + AT_THE_END - 1}, 'home', 7, false, false)`,
+    `(${from + AT_THE_END}, 99, 'home', 7, false, true)`,
+  );
   // A stride of 7919 through the names and of 37 through the stands: neighbours in number differ in both.
   return `
     create temp table person on commit drop as
@@ -169,7 +176,10 @@ function stand(citizens: number): string {
 
 function cases(citizens: number): string[] {
   const steps = Object.entries(WAYS).flatMap(([way, list]) =>
-    list.map(({ step, outcome, answers }, index) => `('${way}', ${index + 1}, '${step}', '${outcome}', '${JSON.stringify(answers)}'::jsonb)`),
+    list.map(
+      ({ step, outcome, answers }, index) =>
+        `('${way}', ${index + 1}, '${step}', '${outcome}', '${JSON.stringify(answers)}'::jsonb)`,
+    ),
   );
   // The caseworkers of the shelter's authority unit are every third; none before the attachment is done.
   const caseworker = `1 + (n % ${SHELTERS} + 1) % ${AUTHORITY_UNITS} + ${AUTHORITY_UNITS} * (n / ${SHELTERS} % ${CASEWORKERS / AUTHORITY_UNITS})`;

@@ -72,7 +72,8 @@ export async function pressesOn(url: string, serviceUrl: string, connections: nu
     }
   }
   function* reading(own: readonly Case[]): Generator<string, void, void> {
-    for (;;) for (const { caseId, caseworker } of own) yield pressBody(caseworker ?? '', 'case.open', { caseId }, serviceUrl);
+    for (;;)
+      for (const { caseId, caseworker } of own) yield pressBody(caseworker ?? '', 'case.open', { caseId }, serviceUrl);
   }
   const shares = Array.from({ length: connections }, (_, at) => cases.filter((_, index) => index % connections === at));
   return { changes: shares.map(changing), reads: shares.map(reading) };

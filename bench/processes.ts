@@ -107,10 +107,18 @@ const TICKS_PER_SECOND = 100;
 async function processorSeconds(pid: number): Promise<number> {
   const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const stats = await Promise.all(processes.map((name) => readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')));
-  return stats
-    .map((stat) => ({ pid: Number.parseInt(stat, 10), fields: stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number) }))
-    .filter(({ pid: own, fields: [, parent] }) => own === pid || parent === pid)
-    // utime, stime, cutime and cstime.
-    .flatMap(({ fields }) => fields.slice(11, 15))
-    .reduce((sum, ticks) => sum + ticks, 0) / TICKS_PER_SECOND;
+  return (
+    stats
+      .map((stat) => ({
+        pid: Number.parseInt(stat, 10),
+        fields: stat
+          .slice(stat.lastIndexOf(')') + 2)
+          .split(' ')
+          .map(Number),
+      }))
+      .filter(({ pid: own, fields: [, parent] }) => own === pid || parent === pid)
+      // utime, stime, cutime and cstime.
+      .flatMap(({ fields }) => fields.slice(11, 15))
+      .reduce((sum, ticks) => sum + ticks, 0) / TICKS_PER_SECOND
+  );
 }

@@ -17,7 +17,9 @@ const CITIZENS = 100_000;
 const TIMES = 60;
 const FIRST_NUMBER = 101;
 const plansFolder = new URL('plans/', import.meta.url);
-const housingSteps = allSteps.filter(({ definition }) => definition.party === 'housing').map(({ definition }) => definition.id);
+const housingSteps = allSteps
+  .filter(({ definition }) => definition.party === 'housing')
+  .map(({ definition }) => definition.id);
 
 interface Question {
   readonly name: string;
@@ -54,7 +56,10 @@ const statusQueries: Bench = async ({ line, table }, { plans }) => {
       waitingFor(db, listsOf({ actor: nth(of, n) }), 0);
     const names = (typed: readonly string[], of: readonly StaffMember[]) => (db: Tx, n: number) =>
       findByName(db, typed[n % typed.length]!, reach(nth(of, n)));
-    const cprIndex = (n: number) => createHash('sha256').update(String(1 + n * 1_237 % CITIZENS)).digest();
+    const cprIndex = (n: number) =>
+      createHash('sha256')
+        .update(String(1 + ((n * 1_237) % CITIZENS)))
+        .digest();
 
     const questions: Question[] = [
       { name: 'mine opgaver: caseworker', limit: 50, ask: tasks(caseworkers) },
@@ -104,7 +109,10 @@ async function keepPlans(prisma: Tx, name: string, ask: Question['ask']): Promis
     get(target, property, receiver) {
       if (property !== '$queryRawUnsafe') return Reflect.get(target, property, receiver) as unknown;
       return async (sql: string, ...values: unknown[]) => {
-        const plan = await target.$queryRawUnsafe<{ 'QUERY PLAN': string }[]>(`explain (analyze, buffers) ${sql}`, ...values);
+        const plan = await target.$queryRawUnsafe<{ 'QUERY PLAN': string }[]>(
+          `explain (analyze, buffers) ${sql}`,
+          ...values,
+        );
         texts.push(plan.map((row) => row['QUERY PLAN']).join('\n'));
         return [];
       };
@@ -112,6 +120,10 @@ async function keepPlans(prisma: Tx, name: string, ask: Question['ask']): Promis
   });
   await ask(explaining, 1);
   await mkdir(plansFolder, { recursive: true });
-  const file = `${name.toLowerCase().replaceAll('ø', 'oe').replace(/[^a-z]+/g, '-').replace(/-$/, '')}.txt`;
+  const file = `${name
+    .toLowerCase()
+    .replaceAll('ø', 'oe')
+    .replace(/[^a-z]+/g, '-')
+    .replace(/-$/, '')}.txt`;
   await writeFile(new URL(file, plansFolder), `${name}, ${CITIZENS} citizens\n\n${texts.join('\n\n')}\n`);
 }
