@@ -8,6 +8,7 @@ import { createCprVault } from './store/cpr-vault.ts';
 import { openDatabase } from './store/database.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { startJobs, startNoncePruning } from './store/jobs.ts';
+import { ensureIndexKey, IndexKeyError } from './store/key-check.ts';
 import { keptCprKeys } from './store/keys.ts';
 import { applyMigrations, pendingMigrations } from './store/migrate.ts';
 import { ensureAdministrator } from './store/administrator.ts';
@@ -56,6 +57,7 @@ async function start(config: Config): Promise<void> {
   const keys = config.cprKeys ?? (embedded && (await keptCprKeys(embedded.dataDir)));
   if (!keys) throw new StartError('HJEMVEJ_CPR_KEYS must be set with DATABASE_URL');
   const vault = createCprVault(keys);
+  await ensureIndexKey(prisma, vault);
   if (config.administrator) await ensureAdministrator(prisma, config.administrator);
   if (config.demo) await seedDemo({ prisma, vault, now: now(), today: legalDate(now()) });
 
@@ -145,7 +147,8 @@ try {
   await start(readConfig(process.env));
 } catch (error) {
   const plain =
-    error instanceof ConfigError || error instanceof StartError || (error instanceof Error && 'code' in error);
+    [ConfigError, StartError, IndexKeyError].some((kind) => error instanceof kind) ||
+    (error instanceof Error && 'code' in error);
   console.error(plain ? (error as Error).message : error);
   await stop();
   process.exit(1);

@@ -9,6 +9,7 @@ import { importWords } from '../bot/imports/words.ts';
 import { createCprVault } from '../bot/store/cpr-vault.ts';
 import { openDatabase } from '../bot/store/database.ts';
 import { startEmbedded } from '../bot/store/embedded.ts';
+import { ensureIndexKey } from '../bot/store/key-check.ts';
 import { keptCprKeys } from '../bot/store/keys.ts';
 import { applyMigrations } from '../bot/store/migrate.ts';
 import { pickLocale } from '../bot/text/words.ts';
@@ -60,9 +61,11 @@ async function run(): Promise<number> {
     if (!keys) throw new Error('The settings promise CPR keys with a database server');
     const database = openDatabase(url, { max: 2 });
     try {
+      const vault = createCprVault(keys);
+      await ensureIndexKey(database.prisma, vault);
       const now = Temporal.Now.instant();
       const result = await runImport(request, {
-        ...{ prisma: database.prisma, vault: createCprVault(keys), now, today: legalDate(now) },
+        ...{ prisma: database.prisma, vault, now, today: legalDate(now) },
         ...{ deactivateMissing, locale, onProgress: toStderr },
       });
       for (const line of reportOf(result, locale)) (result.ok ? process.stdout : process.stderr).write(`${line}\n`);

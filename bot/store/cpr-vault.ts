@@ -19,6 +19,8 @@ export interface CprVault {
   open(sealed: SealedCpr): string;
   /** The same for the same number: finds a citizen exactly, without any number being opened. */
   index(cpr: string): Uint8Array<ArrayBuffer>;
+  /** Tells one index key from another, and nothing of the key or of any number. */
+  fingerprint(): Uint8Array<ArrayBuffer>;
 }
 
 export type CprVaultErrorCode = 'no-sealing-key' | 'bad-key' | 'not-a-cpr' | 'unknown-key' | 'tampered';
@@ -36,6 +38,9 @@ export class CprVaultError extends Error {
   }
 }
 
+/** No ten digits, so that its HMAC is no number's index. */
+const FINGERPRINTED = Buffer.from('hjemvej index key');
+
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -45,6 +50,7 @@ const TAG_BYTES = 16;
  * authenticated with it, so that a cipher cannot be passed off as another key's.
  */
 export function createCprVault({ index, sealing }: CprKeys): CprVault {
+  const hmac = (data: Buffer) => Uint8Array.from(createHmac('sha256', index).update(data).digest());
   const newest = sealing[0];
   if (!newest) throw new CprVaultError('no-sealing-key');
   if (index.length !== KEY_BYTES) throw new CprVaultError('bad-key', 'index');
@@ -75,7 +81,8 @@ export function createCprVault({ index, sealing }: CprKeys): CprVault {
       }
     },
 
-    index: (cpr) => Uint8Array.from(createHmac('sha256', index).update(tenDigits(cpr)).digest()),
+    index: (cpr) => hmac(tenDigits(cpr)),
+    fingerprint: () => hmac(FINGERPRINTED),
   };
 }
 
