@@ -34,7 +34,6 @@ export const actions = [
   'step.housing',
   'absence.record', // anybody's below; one's own needs no right
   'log.export',
-  'staff.manage',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -82,7 +81,7 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'step.housing': 'unit',
     'absence.record': 'unit',
   },
-  administrator: { 'staff.manage': 'all', 'absence.record': 'all' },
+  administrator: { 'absence.record': 'all' },
   auditor: { 'log.export': 'all' },
 };
 
@@ -130,7 +129,6 @@ const SIDE_OF_ACTION: Readonly<Record<Action, readonly (keyof AccessSubject['pat
   'step.housing': ['housing'],
   'absence.record': ['authority'],
   'log.export': [],
-  'staff.manage': [],
 };
 
 function reaches(

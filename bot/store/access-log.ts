@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import type { Instant } from '../domain/time.ts';
 import type { Tx } from './database.ts';
+import { instantInJson } from './temporal.ts';
 
 /** What may be done with a citizen's data (Datatilsynet's list of what a log must tell apart). */
-export type AccessAction = 'read' | 'search' | 'add' | 'change' | 'extract' | 'delete';
+export const accessActions = ['read', 'search', 'add', 'change', 'extract', 'delete'] as const;
+export type AccessAction = (typeof accessActions)[number];
 
 /** Who saw or changed what about which citizen, why and when: ids and codes only, as the row is sealed for good. */
 export interface AccessEntry {
@@ -55,19 +58,65 @@ export async function logAccess(db: Tx, entries: readonly AccessEntry[]): Promis
     INSERT INTO access_criteria (log_id, criteria) SELECT id, criteria FROM entry WHERE criteria IS NOT NULL`;
 }
 
-/** What a citizen is told on request: dates, purposes and actions, but not which employee (EU Court, C-579/21). */
-export interface CitizenAccess {
-  readonly at: Date;
-  readonly purpose: string;
-  readonly action: AccessAction;
+/** Which rows of a list: those no newer than `upTo` (a log id), so that looking at a page does not move the next. */
+export interface LogPage {
+  readonly limit: number;
+  readonly offset: number;
+  /** Of the first page; the newest row there is when absent. */
+  readonly upTo?: string | undefined;
 }
 
-/** Every access to a citizen's data, oldest first. The caller logs it as an `extract`. */
-export async function citizenExport(db: Tx, citizenId: string): Promise<CitizenAccess[]> {
-  const rows = await db.accessLog.findMany({
-    where: { citizenId },
-    select: { at: true, purpose: true, action: true },
-    orderBy: [{ at: 'asc' }, { id: 'asc' }],
-  });
-  return rows.map((row) => ({ ...row, action: row.action as AccessAction }));
+/** All rows there are, up to which id, and those of the page. */
+const pageOf = <Row extends z.ZodType>(row: Row) => z.object({ total: z.int(), upTo: z.string(), rows: z.array(row) });
+
+/** One query: the citizen's rows are walked by the index (citizen_id, at), and only the page's are joined. */
+const PAGE_OF_LOG = (order: 'asc' | 'desc', row: string, joins = '') => `
+  with page as (
+    select * from access_log where citizen_id = $1::uuid and ($4::bigint is null or id <= $4::bigint)
+    order by at ${order}, id ${order} limit $2::int offset $3::int)
+  select json_build_object(
+    'total', count(*), 'upTo', coalesce(max(id), 0)::text,
+    'rows', coalesce((select json_agg(json_build_object(${row}) order by l.at ${order}, l.id ${order})
+                      from page l ${joins}), '[]'::json)) as found
+  from access_log where citizen_id = $1::uuid and ($4::bigint is null or id <= $4::bigint)`;
+
+async function readPage<Row extends z.ZodType>(
+  db: Tx,
+  sql: string,
+  row: Row,
+  citizenId: string,
+  { limit, offset, upTo }: LogPage,
+): Promise<{ total: number; upTo: string; rows: z.output<Row>[] }> {
+  const [read] = await db.$queryRawUnsafe<{ found: unknown }[]>(sql, citizenId, limit, offset, upTo ?? null);
+  return pageOf(row).parse(read?.found);
 }
+
+const toldRow = z.object({ at: instantInJson, purpose: z.string(), action: z.enum(accessActions) });
+const TOLD = PAGE_OF_LOG('asc', "'at', l.at, 'purpose', l.purpose, 'action', l.action");
+
+/**
+ * What a citizen is told on request: dates, purposes and actions, but not which employee (EU Court, C-579/21).
+ * Oldest first. The caller logs it as an `extract`.
+ */
+export const citizenExport = (db: Tx, citizenId: string, page: LogPage) => readPage(db, TOLD, toldRow, citizenId, page);
+
+const loggedRow = toldRow.extend({
+  operation: z.string(),
+  /** Somebody, or the system by itself. */
+  bySystem: z.boolean(),
+  staff: z.string().nullable(),
+  onBehalfOf: z.string().nullable(),
+  caseNumber: z.int().nullable(),
+});
+export type LoggedAccess = z.output<typeof loggedRow>;
+const LOGGED = PAGE_OF_LOG(
+  'desc',
+  `'at', l.at, 'purpose', l.purpose, 'action', l.action, 'operation', l.operation, 'bySystem', l.staff_id is null,
+   'staff', s.name, 'onBehalfOf', away.name, 'caseNumber', r.number`,
+  `left join staff s on s.id = l.staff_id left join staff away on away.id = l.on_behalf_of_id
+   left join referral r on r.id = l.referral_id`,
+);
+
+/** Who saw or changed what about a citizen, for the auditor: newest first. */
+export const citizenLog = (db: Tx, citizenId: string, page: LogPage) =>
+  readPage(db, LOGGED, loggedRow, citizenId, page);

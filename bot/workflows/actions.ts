@@ -1,5 +1,6 @@
 /** What can be pressed: the visible table of verbs. A verb on a card that is not here fails the contract test. */
 import { cancelAbsencePressed, recordAbsencePressed } from './absence/absence.ts';
+import { extractPressed, seeLogPressed } from './audit/audit.ts';
 import type { Turn } from './context.ts';
 import {
   admitPressed,
@@ -54,6 +55,8 @@ export const actions: Readonly<Record<string, Press>> = {
   'tasks.page': showTasks,
   'search.open': (turn) => searchCard(turn),
   'search.run': searchPressed,
+  'audit.see': seeLogPressed,
+  'audit.extract': extractPressed,
   'absence.record': recordAbsencePressed,
   'absence.cancel': cancelAbsencePressed,
 };

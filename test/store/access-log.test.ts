@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { Temporal } from '../../bot/domain/time.ts';
-import { citizenExport, logAccess, type AccessEntry } from '../../bot/store/access-log.ts';
+import { citizenExport, citizenLog, logAccess, type AccessEntry } from '../../bot/store/access-log.ts';
 import { openDatabase, type Database } from '../../bot/store/database.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 
@@ -57,8 +57,18 @@ describe('the access log', () => {
       },
     });
     await logAccess(prisma, [entry({ referralId, staffId: uuidv7() })]);
-    const told = await citizenExport(prisma, citizen.id);
-    expect(told).toEqual([{ at: new Date(at.epochMilliseconds), purpose: 'casework', action: 'read' }]);
+    const told = await citizenExport(prisma, citizen.id, { limit: 10, offset: 0 });
+    expect(told).toMatchObject({ total: 1, rows: [{ purpose: 'casework', action: 'read' }] });
+    expect(told.rows[0]?.at.equals(at)).toBe(true);
+    expect((await citizenLog(prisma, citizen.id, { limit: 10, offset: 0 })).rows).toMatchObject([
+      {
+        operation: 'referral.show',
+        bySystem: false,
+        staff: null,
+        onBehalfOf: null,
+        caseNumber: expect.any(Number) as number,
+      },
+    ]);
   });
 
   it('tells a citizen dates, purposes and actions in order, and of no employee', async () => {
@@ -69,9 +79,36 @@ describe('the access log', () => {
       entry({ citizenId, staffId, at: at.add({ hours: 1 }), action: 'read' }),
       entry({ citizenId: uuidv7() }),
     ]);
-    const told = await citizenExport(database.prisma, citizenId);
-    expect(told.map(({ action }) => action)).toEqual(['read', 'change']);
+    const told = await citizenExport(database.prisma, citizenId, { limit: 10, offset: 0 });
+    expect(told.rows.map(({ action }) => action)).toEqual(['read', 'change']);
     expect(JSON.stringify(told)).not.toContain(staffId);
+  });
+
+  it('is read page by page, and what comes meanwhile moves nothing', async () => {
+    const citizenId = uuidv7();
+    const hours = [0, 1, 2, 3, 4];
+    await logAccess(
+      database.prisma,
+      hours.map((hour) => entry({ citizenId, staffId: null, at: at.add({ hours: hour }), operation: `hour.${hour}` })),
+    );
+    const read = (offset: number, upTo?: string) => citizenLog(database.prisma, citizenId, { limit: 2, offset, upTo });
+    const first = await read(0);
+    await logAccess(database.prisma, [entry({ citizenId, at: at.add({ hours: 9 }) })]);
+    const pages = [first, await read(2, first.upTo), await read(4, first.upTo), await read(6, first.upTo)];
+    expect(pages.map(({ total }) => total)).toEqual([5, 5, 5, 5]);
+    expect(pages.map(({ rows }) => rows.map(({ operation }) => operation))).toEqual([
+      ['hour.4', 'hour.3'],
+      ['hour.2', 'hour.1'],
+      ['hour.0'],
+      [],
+    ]);
+    expect((await read(0)).total).toBe(6);
+    expect(first.rows[0]).toMatchObject({ bySystem: true, staff: null, caseNumber: null });
+    expect(await citizenLog(database.prisma, uuidv7(), { limit: 2, offset: 0 })).toEqual({
+      total: 0,
+      upTo: '0',
+      rows: [],
+    });
   });
 
   it('stands or falls with the change', async () => {

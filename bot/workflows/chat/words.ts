@@ -10,13 +10,14 @@ export const chatWords = words({
         'Jeg viser, hvilke af dine sager der venter på dig, og fører dem fra herberg til bolig trin for trin.',
       housing_officer:
         'Jeg giver dig besked, når en borger er indstillet, og samler det, du skal bruge til afgørelsen.',
-      bif_caseworker:
-        'Jeg giver dig besked, når socialforvaltningen beder om en vurdering af en borgers betalingsevne.',
-      support_worker: 'Jeg giver dig besked om opfølgning hos de borgere, du støtter.',
-      track_owner: 'Jeg samler tal og status for dit spor.',
+      bif_caseworker: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
+      support_worker: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
+      track_owner: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
       manager: 'Jeg viser, hvad der venter i din enhed, og giver dig besked, når noget ikke er fordelt.',
-      administrator: 'Du sætter medarbejdere, enheder og indstillinger op. Borgernes sager ser du ikke.',
-      auditor: 'Du kan se adgangsloggen. Borgernes sager ser du ikke.',
+      administrator:
+        'Medarbejdere, enheder og beboere indlæses af driften fra kommunens lister. Du kan melde fravær for andre. Borgernes sager ser du ikke.',
+      auditor:
+        'Skriv adgang og et sagsnummer, så viser jeg, hvem der har set eller ændret noget om borgeren, og laver borgerens udtræk. Borgernes sager ser du ikke.',
     },
     helpTitle: 'Det kan du skrive til mig',
     help: {
@@ -24,6 +25,7 @@ export const chatWords = words({
       opgaver: 'Se, hvad der venter på dig',
       sag: 'Se, hvor en sag står, f.eks. sag 142',
       soeg: 'Find en borger ved navn',
+      adgang: 'Se, hvem der har set eller ændret noget om en sags borger, f.eks. adgang 142',
       fravaer: 'Meld fravær med stedfortræder',
       afbryd: 'Fortsæt eller slet en påbegyndt indskrivning',
       sprog: 'Skift sprog: sprog en eller sprog da',
@@ -35,6 +37,7 @@ export const chatWords = words({
       opgaver: 'mine opgaver',
       sag: 'sag …',
       soeg: 'søg …',
+      adgang: 'adgang …',
       fravaer: 'fravær',
       afbryd: 'afbryd',
       sprog: 'sprog en',
@@ -76,13 +79,14 @@ export const chatWords = words({
         'I show whose turn it is and what the next step is for the residents of your shelter. Admit a citizen, or see what waits for you.',
       caseworker: 'I show which of your cases wait for you, and take them from shelter to home step by step.',
       housing_officer: 'I tell you when a citizen is nominated, and gather what you need to decide.',
-      bif_caseworker:
-        "I tell you when the social administration asks for an assessment of a citizen's payment capacity.",
-      support_worker: 'I tell you about follow-ups with the citizens you support.',
-      track_owner: 'I gather the figures and status of your track.',
+      bif_caseworker: 'There are no tasks for your role here yet. I will write when there are.',
+      support_worker: 'There are no tasks for your role here yet. I will write when there are.',
+      track_owner: 'There are no tasks for your role here yet. I will write when there are.',
       manager: 'I show what waits in your unit, and tell you when something has not been allocated.',
-      administrator: 'You set up staff, units and settings. You do not see the cases.',
-      auditor: 'You can see the access log. You do not see the cases.',
+      administrator:
+        "Staff, units and residents are loaded from the municipality's lists by operations. You can report absences for others. You do not see the cases.",
+      auditor:
+        "Write access and a case number, and I show who saw or changed anything about the citizen, and make the citizen's extract. You do not see the cases.",
     },
     helpTitle: 'You can write this to me',
     help: {
@@ -90,6 +94,7 @@ export const chatWords = words({
       opgaver: 'See what waits for you',
       sag: 'See where a case stands, such as case 142',
       soeg: 'Find a citizen by name',
+      adgang: "See who saw or changed anything about a case's citizen, such as access 142",
       fravaer: 'Report an absence with a deputy',
       afbryd: 'Go on with an admission begun, or delete it',
       sprog: 'Change language: sprog da or sprog en',
@@ -101,6 +106,7 @@ export const chatWords = words({
       opgaver: 'my tasks',
       sag: 'case …',
       soeg: 'search …',
+      adgang: 'access …',
       fravaer: 'absence',
       afbryd: 'cancel',
       sprog: 'sprog da',
