@@ -36,22 +36,30 @@ export interface AbsenceRow {
   readonly staffId: string;
   readonly deputyId: string;
   readonly deputy: string;
+  readonly name: string;
+  readonly recordedById: string;
   readonly firstDay: PlainDate;
   readonly lastDay: PlainDate;
 }
 
-/** Absences, not cancelled and not over, in which the person is away or the deputy. */
+/** Absences, not cancelled and not over, in which the person is away or the deputy, or that they recorded. */
 export async function absencesAround(db: Tx, staffId: string, from: PlainDate): Promise<AbsenceRow[]> {
   const rows = await db.absence.findMany({
-    where: { cancelledAt: null, lastDay: { gte: toDateColumn(from) }, OR: [{ staffId }, { deputyId: staffId }] },
-    include: { deputy: { select: { name: true } } },
+    where: {
+      cancelledAt: null,
+      lastDay: { gte: toDateColumn(from) },
+      OR: [{ staffId }, { deputyId: staffId }, { recordedById: staffId }],
+    },
+    include: { deputy: { select: { name: true } }, staff: { select: { name: true } } },
     orderBy: { firstDay: 'asc' },
   });
-  return rows.map(({ id, staffId: away, deputyId, deputy, firstDay, lastDay }) => ({
+  return rows.map(({ id, staffId: away, staff, deputyId, deputy, firstDay, lastDay, recordedById }) => ({
     id,
     staffId: away,
     deputyId,
     deputy: deputy.name,
+    name: staff.name,
+    recordedById,
     firstDay: fromDateColumn(firstDay),
     lastDay: fromDateColumn(lastDay),
   }));

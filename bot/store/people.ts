@@ -38,7 +38,12 @@ const ACTOR = (where: string) => `
 
 function toMember(row: unknown): StaffMember {
   const { id, stands_in_for, ...rest } = staffRow.parse(row);
-  return { staffId: id, standsInFor: stands_in_for, ...rest };
+  // A deputy stands in where they hold the same role: a caseworker does not become a housing officer for a week.
+  const roles = new Set(rest.assignments.map(({ role }) => role));
+  const standsInFor = stands_in_for
+    .map((away) => ({ ...away, assignments: away.assignments.filter(({ role }) => roles.has(role)) }))
+    .filter((away) => away.assignments.length > 0);
+  return { staffId: id, standsInFor, ...rest };
 }
 
 /** The active member of staff with this Entra object id, with the rights of the given legal day. */

@@ -20,6 +20,8 @@ export interface WaitingFor {
   readonly shelterPaths: readonly string[];
   /** Outcomes of which citizens are to be told, as `step:outcome`. */
   readonly toldOutcomes: readonly string[];
+  /** About how many days each step, or each kind of telling, may take: the most urgent come first. */
+  readonly daysAllowed: Readonly<Record<string, number>>;
 }
 
 const rowSchema = z.object({
@@ -43,9 +45,10 @@ const UNITS_BELOW = (paths: string) =>
 const OPEN_PASS = `
   select 'step' as kind, r.id, r.number, p.step, p.started_on, p.clock_from
   from step_pass p join referral r on r.id = p.referral_id where p.ended_at is null and`;
+const DUE = "clock_from + coalesce(($12::jsonb ->> case when kind = 'step' then step else kind end)::int, 0)";
 const TOLD_FROM = "(p.ended_at at time zone 'Europe/Copenhagen')::date";
 
-/** What waits for these people, the longest first; `offset` rows are passed over, and one row more than a page tells that there are more. */
+/** What waits for these people, the most urgent first; `offset` rows are passed over, and one row more than a page tells that there are more. */
 export async function waitingFor(db: Tx, who: WaitingFor, offset: number): Promise<WaitingCase[]> {
   const side = (name: 'shelter' | 'authority' | 'housing') => {
     const teams = who.teams.filter((team) => team.side === name);
@@ -53,9 +56,13 @@ export async function waitingFor(db: Tx, who: WaitingFor, offset: number): Promi
   };
   const [shelter, authority, housing] = [side('shelter'), side('authority'), side('housing')];
   const rows = await db.$queryRawUnsafe<unknown[]>(
-    // Each list has a branch with an index of its own; only the page's cases are joined with their names.
+    // Each list has a branch with an index of its own; a case whose caseworker has left is its unit's.
+    // only the page's cases are joined with their names.
     `with waiting as (
        ${OPEN_PASS} p.step = any($1::text[]) and r.caseworker_id = any($2::uuid[])
+       union
+       ${OPEN_PASS} p.step = any($1::text[]) and r.unit_id in ${UNITS_BELOW('$6')}
+         and not exists (select 1 from staff s where s.id = r.caseworker_id and s.active)
        union
        ${OPEN_PASS} p.step = any($3::text[]) and r.shelter_id in ${UNITS_BELOW('$4')}
        union
@@ -72,13 +79,13 @@ export async function waitingFor(db: Tx, who: WaitingFor, offset: number): Promi
        from step_pass p join referral r on r.id = p.referral_id
        where p.citizen_told_on is null and p.step || ':' || p.outcome = any($10::text[]) and r.caseworker_id = any($2::uuid[])
      ), page as (
-       select * from waiting order by clock_from, number offset $11::int limit ${PAGE + 1}
+       select *, ${DUE} as due from waiting order by due, number offset $11::int limit ${PAGE + 1}
      )
      select page.kind, page.id as "caseId", page.number, r.citizen_id as "citizenId", c.name as citizen, sh.name as shelter,
             r.way_version as "wayVersion", page.step, page.started_on::text as "startedOn", page.clock_from::text as "clockFrom",
             r.caseworker_id as "caseworkerId"
      from page join referral r on r.id = page.id join citizen c on c.id = r.citizen_id join unit sh on sh.id = r.shelter_id
-     order by page.clock_from, page.number`,
+     order by page.due, page.number`,
     who.own.steps,
     who.own.staffIds,
     shelter.steps,
@@ -90,6 +97,7 @@ export async function waitingFor(db: Tx, who: WaitingFor, offset: number): Promi
     who.shelterPaths,
     who.toldOutcomes,
     offset,
+    JSON.stringify(who.daysAllowed),
   );
   return rows.map((row) => rowSchema.parse(row));
 }

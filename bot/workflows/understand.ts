@@ -10,7 +10,8 @@ export type Understood =
 
 const fold = (text: string) => searchName(text.replace(/[.!,;:"'/]+/g, ' ')).trim();
 
-export function understand(typed: string, commands: readonly Command[]): Understood {
+export function understand(written: string, commands: readonly Command[]): Understood {
+  const typed = written.replace(/^\s*(\p{L}+)\s*[-:#]\s*(?=\d)/u, '$1 ');
   const folded = fold(typed) || typed.trim();
   const spoken = commands.flatMap((command) =>
     command.phrases.map((phrase) => ({ command, phrase: fold(phrase) || phrase })),

@@ -1,5 +1,6 @@
 /** What can be written to the bot, in both languages, in the own chat and in channels; searching and tasks. */
 import { Temporal } from '../../bot/domain/time.ts';
+import { parseDanishDate } from '../../bot/domain/typed.ts';
 import { NOON, startTestBot, type TestBot } from '../fakes/bot.ts';
 import {
   buttonOf,
@@ -250,7 +251,7 @@ describe('in a channel', () => {
 describe('my tasks', () => {
   const linesOf = (card: unknown): string[] => said(card).match(/Sag \d+ · [^"]*/g) ?? [];
 
-  it('are what waits, the longest first, ten to a page', async () => {
+  it('are what waits, the most urgent first, ten to a page', async () => {
     await bot.prisma.staffAssignment.create({
       data: { staffId: bot.town.staffIds.svend, role: 'shelter_staff', unitId: bot.town.unitIds.fre },
     });
@@ -275,7 +276,13 @@ describe('my tasks', () => {
     expect(pages.map((page) => linesOf(page).length)).toEqual([10, 10, 5]);
     const order = pages.flatMap(linesOf).map((line) => Number(/Side (\d+)/.exec(line)?.[1]));
     expect(new Set(order).size).toBe(25);
-    expect(order.map((index) => (index * 7) % 25)).toEqual([...Array(25).keys()]);
+    for (const page of pages) {
+      const due = [...said(page).matchAll(/Frist (\d+\. \p{L}+ \d{4})/gu)].map(([, day]) =>
+        String(parseDanishDate(day ?? '')),
+      );
+      expect(due).toEqual([...due].sort());
+      expect(new Set(due).size).toBeGreaterThan(2);
+    }
     expect(said(pages[0])).toContain('over fristen');
     const rows = await bot.prisma.accessLog.count({
       where: { staffId: bot.town.staffIds.svend, operation: 'tasks.list' },

@@ -85,9 +85,7 @@ export async function showAbsence(
   const people = await peopleFor(deps.prisma, turn);
   const deputies = await deputiesFor(deps.prisma, people);
   if (deputies.length === 0) return text(words.nobody);
-  const own = (await absencesAround(deps.prisma, actor.staffId, today)).filter(
-    ({ staffId }) => staffId === actor.staffId,
-  );
+  const own = (await absencesAround(deps.prisma, actor.staffId, today)).filter((row) => mayCancel(row, turn));
   const value = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
   const wordsOf: Readonly<Record<string, string>> = { ...sharedWords[locale].problems, ...words.problems };
   return {
@@ -114,7 +112,12 @@ export async function showAbsence(
   };
 }
 
-const lineOf = ({ firstDay, lastDay, deputy }: AbsenceRow, { locale }: Turn) =>
+/** One's own absence, and one that one recorded for somebody else. */
+const mayCancel = ({ staffId, recordedById }: AbsenceRow, { actor }: Turn): boolean =>
+  staffId === actor.staffId || recordedById === actor.staffId;
+
+const lineOf = ({ staffId, name, firstDay, lastDay, deputy }: AbsenceRow, { locale, actor }: Turn) =>
+  (staffId === actor.staffId ? '' : `${name}: `) +
   absenceWords[locale].line(formatDate(firstDay, locale), formatDate(lastDay, locale), deputy);
 
 const recording = z.looseObject({ ...stampSchema.shape, who: z.string().optional() });
@@ -202,7 +205,7 @@ const cancelOwn: Change<z.infer<typeof cancelling>, AbsenceRow, null> = {
   input: cancelling,
   lock: async (tx, { absenceId }, turn) => {
     const own = await absencesAround(tx, turn.actor.staffId, turn.today);
-    return own.find(({ id, staffId }) => id === absenceId && staffId === turn.actor.staffId) ?? null;
+    return own.find((row) => row.id === absenceId && mayCancel(row, turn)) ?? null;
   },
   right: () => null,
   async apply({ tx, subject, turn }) {

@@ -137,19 +137,20 @@ export const stopCase = move({
     if (file.closedAt) return problem('', 'caseClosed');
     const reason = given(input, reasonInput('stop'), wayVersion(file.wayVersion).stopReasons);
     if (!reason) return problem(reasonInput('stop'), 'reason');
-    await leave(tx, turn, file, STOPPED, reason, onBehalfOf);
+    if (openPass(file)) await leave(tx, turn, file, STOPPED, reason, onBehalfOf);
     return { ...changed(turn), closed: { at: turn.now, reason } };
   },
 });
 
 /**
- * Where a closed case goes on: at the step where it was stopped. A step that closed the case itself, as a refusal does,
+ * Where a closed case goes on: at the step where it was stopped; nowhere when the way had ended before, as it has again. A step that closed the case itself, as a refusal does,
  * is not simply asked again: the case goes on with those who brought it there.
  */
-function reopenedAt(file: CaseFile): string {
+function reopenedAt(file: CaseFile): string | null {
   const last = standsAt(file);
-  if (last.outcome === STOPPED) return last.step;
+  if (last.outcome === null || last.outcome === STOPPED) return last.step;
   const way = wayVersion(file.wayVersion);
+  if (stepOf(way, last.step).outcomes[last.outcome]?.to === 'end') return null;
   const { party } = stepOf(way, last.step);
   return file.passes.findLast(({ step }) => stepOf(way, step).party !== party)?.step ?? last.step;
 }
@@ -161,7 +162,8 @@ export const reopenCase = move({
     if (!file.closedAt) return problem('', 'caseOpen');
     const others = await tx.referral.count({ where: { citizenId: file.citizen.id, closedAt: null } });
     if (others > 0) return problem('', 'otherCaseOpen');
-    await enter(tx, turn, file, reopenedAt(file));
+    const step = reopenedAt(file);
+    if (step !== null) await enter(tx, turn, file, step);
     return { ...changed(turn), closed: null };
   },
 });

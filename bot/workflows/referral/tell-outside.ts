@@ -15,6 +15,7 @@ import type { Action } from '../../domain/access.ts';
 import type { Change } from '../act.ts';
 import { accessSubject, untoldPasses } from './case.ts';
 import { caseStamp, changeOf, lastChangeOf } from './complete-step.ts';
+import { tellAbsent } from './tellings.ts';
 
 const telling = z.looseObject({ ...caseStamp.shape, passId: z.uuid().optional() });
 type Telling = z.infer<typeof telling>;
@@ -38,7 +39,7 @@ function told({ operation, action, since, mark }: ToldOf): Change<Telling, CaseF
     lock: (tx, { caseId }) => lockCase(tx, caseId),
     right: (file) => ({ action, subject: accessSubject(file) }),
     last: lastChangeOf,
-    async apply({ tx, input, subject: file, turn }) {
+    async apply({ tx, input, subject: file, turn, onBehalfOf }) {
       const from = since(file, input);
       if (!from) return { kind: 'invalid', problems: { '': 'nothingToTell' } };
       // No date typed: today.
@@ -56,7 +57,7 @@ function told({ operation, action, since, mark }: ToldOf): Change<Telling, CaseF
         kind: 'done',
         result: { file: after },
         logged: changeOf(file),
-        tellings: [],
+        tellings: tellAbsent(after, onBehalfOf),
       };
     },
   };

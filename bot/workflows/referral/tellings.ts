@@ -50,6 +50,12 @@ export async function tellOfStep(
   return news.flatMap((item) => item.to.map((id) => telling(file, item, id)));
 }
 
+/** Somebody absent learns what their deputy did in a case where nothing moved. */
+export const tellAbsent = (file: CaseFile, onBehalfOf: { readonly staffId: string } | null): Telling[] =>
+  onBehalfOf
+    ? [telling(file, { kind: 'case.stood-in', mark: `${file.id}:${file.version}`, to: [] }, onBehalfOf.staffId)]
+    : [];
+
 /** Those who learn that a case went back, stopped, was opened again or changed hands; and whose turn it has become. */
 export async function tellOfMove(
   db: Tx,

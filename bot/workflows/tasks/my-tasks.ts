@@ -1,6 +1,7 @@
 /** `mine opgaver`: what waits for this person, their team, and those they stand in for; the longest waiting first. */
 import { z } from 'zod';
 import { deadline, daysOverdue } from '../../domain/calendar.ts';
+import { type PlainDate, Temporal } from '../../domain/time.ts';
 import { dueOn, stepOf, TEAM_OF } from '../../domain/referral/way.ts';
 import type { Party } from '../../domain/access.ts';
 import { logAccess } from '../../store/access-log.ts';
@@ -49,6 +50,13 @@ const TOLD_OUTCOMES = allSteps.flatMap(({ definition }) =>
     .map(([outcome]) => `${definition.id}:${outcome}`),
 );
 
+/** Working days as calendar days, near enough to put the most urgent first; the page then has the exact deadlines. */
+const DAYS_ALLOWED: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(allSteps.map(({ definition: { id, clock } }) => [id, Math.ceil((clock.days * 7) / 5)])),
+  'tell-municipality': 4,
+  'tell-citizen': 1,
+};
+
 /** The lists that belong to this person by their roles, and to those they stand in for. */
 export function listsOf({ actor }: Pick<Turn, 'actor'>): WaitingFor {
   const people = [actor, ...actor.standsInFor];
@@ -63,6 +71,7 @@ export function listsOf({ actor }: Pick<Turn, 'actor'>): WaitingFor {
     own: { steps: stepsOf('caseworker'), staffIds: people.map(({ staffId }) => staffId) },
     shelterPaths: assignments.filter(({ role }) => role === 'shelter_staff').map(({ unitPath }) => unitPath),
     toldOutcomes: TOLD_OUTCOMES,
+    daysAllowed: DAYS_ALLOWED,
   };
 }
 
@@ -90,7 +99,10 @@ export async function showTasks(turn: Turn, data: Readonly<Record<string, unknow
       data: {
         title: words.title,
         count: words.count(shown.length, rows.length > PAGE || offset > 0),
-        tasks: shown.map((row) => taskLine(turn, row)),
+        tasks: shown
+          .map((row) => ({ row, due: dueOf(row, turn) }))
+          .sort((a, b) => Temporal.PlainDate.compare(a.due, b.due))
+          .map(({ row, due }) => taskLine(turn, row, due)),
         nextOffset: offset + PAGE,
         previousOffset: Math.max(0, offset - PAGE),
         hasNext: rows.length > PAGE,
@@ -102,17 +114,20 @@ export async function showTasks(turn: Turn, data: Readonly<Record<string, unknow
   };
 }
 
-function taskLine(turn: Turn, row: WaitingCase) {
+function dueOf({ kind, wayVersion: version, step, clockFrom }: WaitingCase, { deps: { calendar } }: Turn): PlainDate {
+  switch (kind) {
+    case 'step':
+      return dueOn(stepOf(wayVersion(version), step), clockFrom, calendar);
+    case 'tell-municipality':
+      return deadline(clockFrom, 3, 'hverdage', calendar);
+    case 'tell-citizen':
+      return deadline(clockFrom, 1, 'arbejdsdage', calendar);
+  }
+}
+
+function taskLine(turn: Turn, row: WaitingCase, due: PlainDate) {
   const { locale, deps, today, actor } = turn;
   const words = tasksWords[locale];
-  const step = stepOf(wayVersion(row.wayVersion), row.step);
-  const calendar = deps.calendar;
-  const due =
-    row.kind === 'step'
-      ? dueOn(step, row.clockFrom, calendar)
-      : row.kind === 'tell-municipality'
-        ? deadline(row.clockFrom, 3, 'hverdage', calendar)
-        : deadline(row.clockFrom, 1, 'arbejdsdage', calendar);
   const title =
     row.kind === 'step'
       ? stepWords(row.wayVersion, row.step, locale).title
@@ -129,7 +144,7 @@ function taskLine(turn: Turn, row: WaitingCase) {
     caseId: row.caseId,
     title: absent ? `${title} (${words.forColleague(absent.name)})` : title,
     subtitle: [sharedWords[locale].caseNumber(row.number), name, row.shelter].join(' · '),
-    due: dueText(due, overdueDays, turn),
+    due: words.due(dueText(due, overdueDays, turn)),
     late: overdueDays > 0,
     verb: row.kind === 'step' ? ('step.open' as const) : ('case.open' as const),
   };

@@ -7,6 +7,7 @@ export const tasksWords = words({
     count: (shown: number, more: boolean) =>
       more ? `De ${shown}, der har ventet længst` : shown === 1 ? 'Én opgave' : `${shown} opgaver`,
     open: 'Åbn',
+    due: (day: string) => `Frist ${day}`,
     next: 'Vis flere',
     previous: 'Vis forrige',
     tellMunicipality: 'Orientér handlekommunen',
@@ -19,6 +20,7 @@ export const tasksWords = words({
     count: (shown: number, more: boolean) =>
       more ? `The ${shown} that have waited longest` : shown === 1 ? 'One task' : `${shown} tasks`,
     open: 'Open',
+    due: (day: string) => `Due ${day}`,
     next: 'Show more',
     previous: 'Show previous',
     tellMunicipality: 'Tell the responsible municipality',
