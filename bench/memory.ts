@@ -8,13 +8,17 @@ import { startBot, startDatabase } from './processes.ts';
 
 const CITIZENS = 60_000;
 const CONNECTIONS = 16;
+/** Little, so that what is only waiting to be collected does not look like what is kept. */
+const HEAP_MB = 160;
 const PORTIONS = 10;
 const TURNS = 2_000;
 
 const memory: Bench = async ({ table }) => {
   const database = await startDatabase();
   const connector = await startFakeConnector();
-  const bot = await makePopulation(database.url, CITIZENS, connector.url).then(() => startBot(database.url));
+  const bot = await makePopulation(database.url, CITIZENS, connector.url).then(() =>
+    startBot(database.url, [`--max-old-space-size=${HEAP_MB}`]),
+  );
   try {
     const { changes, reads } = await pressesOn(database.url, connector.url, CONNECTIONS);
     const rows = [{ turns: 0, 'memory MB': rounded(await bot.memory(), 0) }];

@@ -48,9 +48,9 @@ export interface BenchProcess {
 }
 
 /** Runs the bot as `npm start` does, in local mode. */
-export const startBot = (databaseUrl: string, profile?: string): Promise<BenchProcess> =>
+export const startBot = (databaseUrl: string, nodeArguments: readonly string[] = []): Promise<BenchProcess> =>
   startProcess('bot/main.ts', {
-    nodeArguments: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profile)}`],
+    nodeArguments,
     environment: { DATABASE_URL: databaseUrl, HJEMVEJ_CPR_KEYS: makeCprKeys(), PORT: '0' },
   });
 

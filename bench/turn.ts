@@ -25,7 +25,7 @@ const turn: Bench = async ({ line, table }, { profile }) => {
     const { changes, reads } = await pressesOn(database.url, connector.url, CONNECTIONS);
     const echo = await startEcho();
     started.push(echo);
-    const bot = await startBot(database.url, profile);
+    const bot = await startBot(database.url, profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]);
     started.push(bot);
 
     const contestants = [
