@@ -45,7 +45,8 @@ export class Playground {
   readonly #browser: Browser;
   readonly #turns: NonNullable<Frame['log']>[] = [];
   readonly #labels = new Map<string, string>();
-  #arrivals = 0;
+  /** In which conversation each message of the bot arrived. */
+  readonly #arrivals: string[] = [];
 
   private constructor(browser: Browser, page: Page) {
     this.#browser = browser;
@@ -118,7 +119,11 @@ export class Playground {
   }
 
   async #speak(text: string, write: () => Promise<void>): Promise<string> {
-    const before = { turns: this.#turns.length, shown: await this.#botMessages().count(), arrived: this.#arrivals };
+    const before = {
+      turns: this.#turns.length,
+      shown: await this.#botMessages().count(),
+      arrived: this.#arrivals.length,
+    };
     await this.#box().click();
     await write();
     const turn = (): NonNullable<Frame['log']> | undefined =>
@@ -128,7 +133,10 @@ export class Playground {
     if (status < 200 || status > 299) {
       await this.fail(`The bot answered "${text}" with HTTP ${status}: ${JSON.stringify(body)}`);
     }
-    const expected = (): number => before.shown + Math.max(1, this.#arrivals - before.arrived);
+    // Meanwhile something may have arrived elsewhere: in one's own chat, say, while this is a channel.
+    const here = turn()?.conversationId;
+    const arrivedHere = (): number => this.#arrivals.slice(before.arrived).filter((where) => where === here).length;
+    const expected = (): number => before.shown + Math.max(1, arrivedHere());
     await this.until(async () => (await this.#botMessages().count()) >= expected(), `an answer to "${text}"`);
     return this.lastMessage();
   }
@@ -137,7 +145,7 @@ export class Playground {
   async mention(text: string): Promise<string> {
     return this.#speak(text, async () => {
       await this.page.keyboard.type('@');
-      await this.page.getByText(botName, { exact: true }).last().click();
+      await this.page.getByRole('menuitem').filter({ hasText: botName }).click();
       await this.page.keyboard.insertText(` ${text}`);
       const post = this.#chat().getByRole('button', { name: 'Post', exact: true });
       if ((await post.count()) > 0) await post.first().click();
@@ -236,9 +244,9 @@ export class Playground {
     const target = of === 'chat' ? this.#chat() : of === 'card' ? this.#cards().last() : of.frame;
     await mkdir(screenshots, { recursive: true });
     const file = path.join(screenshots, `${name}.png`);
-    await this.#dismissNotices(target);
     await this.page.mouse.move(1, 1);
-    const picture = await this.#picture(target);
+    await this.#showNotices(false);
+    const picture = await this.#picture(target).finally(() => this.#showNotices(true));
     await writeFile(file, picture);
     if (options.forDocs !== undefined && process.env.HJEMVEJ_PICTURES === '1') {
       await mkdir(pictures, { recursive: true });
@@ -247,11 +255,23 @@ export class Playground {
     return file;
   }
 
-  /** The Playground's own "Your response was sent to the app" is no part of a card. */
-  async #dismissNotices(target: Locator): Promise<void> {
-    const notice = target.locator('.ac-preview-panel ~ *, .ac-preview-panel *').filter({ hasText: /^Your response/ });
-    const close = notice.locator('button');
-    while ((await close.count()) > 0) await close.last().click();
+  /**
+   * Hides the Playground's own "Your response was sent to the app", which is no part of a card. (To press it away would
+   * draw the card anew, without what was filled in.)
+   */
+  async #showNotices(shown: boolean): Promise<void> {
+    await this.#chat().evaluate(
+      (chat, display) => {
+        for (const text of chat.querySelectorAll<HTMLElement>('.fui-Text')) {
+          if (text.textContent?.startsWith('Your response') !== true) continue;
+          let part: HTMLElement | null = text;
+          while (part !== null && part.parentElement?.querySelector('.ac-adaptiveCard') === null)
+            part = part.parentElement;
+          if (part !== null) part.style.display = display;
+        }
+      },
+      shown ? '' : 'none',
+    );
   }
 
   /** Long chats scroll inside the page, so the window is made high enough first. Empty space below is cut off. */
@@ -314,7 +334,7 @@ export class Playground {
     } catch {
       return;
     }
-    if (frame.action === 'createMessage') this.#arrivals += 1;
+    if (frame.action === 'createMessage') this.#arrivals.push(frame.actionConversationId ?? '');
     if (frame.action === 'createMessage' || frame.action === 'updateMessage') this.#learnLabels(payload);
     if (frame.log?.from === 'Microsoft 365 Agents Playground') this.#turns.push(frame.log);
   }
@@ -471,6 +491,11 @@ export class Card {
     }
     await this.#playground.until(async () => (await this.#drawing()) !== drawing, `the card that answers "${title}"`);
     return { kind: 'card', text: await this.text() };
+  }
+
+  /** Presses the button in the part of the card that was unfolded: it is the last one. */
+  async confirm(): Promise<Outcome> {
+    return this.press((await this.buttons()).at(-1) ?? '');
   }
 
   async #pickDate(input: Locator, value: string): Promise<void> {
