@@ -199,12 +199,11 @@ export interface CaseChange {
   readonly closed?: { readonly at: Instant; readonly reason: string } | null;
 }
 
-/** Raises the case's version and writes what changed on the case itself. */
-export async function touchCase(
-  db: Tx,
-  id: string,
+/** What an update of the case sets, with the values for its parameters from `$first` on. */
+function setsOf(
   { by, at, facts = {}, caseworkerId, closed }: CaseChange,
-): Promise<void> {
+  first: number,
+): { sets: string; values: unknown[] } {
   const columns: Record<string, [value: unknown, type: string]> = {
     changed_by_id: [by, 'uuid'],
     changed_at: [at.toString(), 'timestamptz'],
@@ -222,30 +221,83 @@ export async function touchCase(
       close_reason: [closed?.reason ?? null, 'text'],
     }),
   };
-  const sets = Object.entries(columns).map(([name, [, type]], index) => `${name} = $${index + 2}::${type}`);
-  await db.$queryRawUnsafe(
-    `update referral set version = version + 1, ${sets.join(', ')} where id = $1::uuid returning id`,
-    id,
-    ...Object.values(columns).map(([value]) => value),
-  );
+  const names = Object.entries(columns).map(([name, [, type]], index) => `${name} = $${index + first}::${type}`);
+  return {
+    sets: ['version = version + 1', ...names].join(', '),
+    values: Object.values(columns).map(([value]) => value),
+  };
 }
 
-/** Keeps the half-done form of the open pass; whoever's turn it is goes on with it. */
+/** Raises the case's version and writes what changed on the case itself. */
+export async function touchCase(db: Tx, id: string, change: CaseChange): Promise<void> {
+  const { sets, values } = setsOf(change, 2);
+  await db.$queryRawUnsafe(`update referral set ${sets} where id = $1::uuid returning id`, id, ...values);
+}
+
+/**
+ * Ends the open pass, forgets its draft, changes the case and begins the next pass, if there is one, in one round trip;
+ * resolves to the id of the pass begun.
+ */
+export async function advanceCase(
+  db: Tx,
+  caseId: string,
+  { end, change, begin }: { end: EndPass; change: CaseChange; begin: Omit<BeginPass, 'caseId'> | null },
+): Promise<string | null> {
+  const begun = begin && uuidv7();
+  const { sets, values } = setsOf(change, 15);
+  await db.$queryRawUnsafe(
+    // The next pass is made from the ended one, so that at no moment two are open.
+    `with gone as (delete from draft where pass_id = $1::uuid),
+     ended as (
+       update step_pass set ended_at = $2::timestamptz, outcome = $3, reason = $4, answers = $5::jsonb,
+              ended_by_id = $6::uuid, on_behalf_of_id = $7::uuid
+       where id = $1::uuid and ended_at is null returning referral_id
+     ), begun as (
+       insert into step_pass (id, referral_id, step, ordinal, way_version, started_on, clock_from, started_at)
+       select $8::uuid, referral_id, $9, $10::int, $11::int, $12::date, $12::date, $13::timestamptz from ended where $8::uuid is not null
+     )
+     update referral set ${sets} where id = $14::uuid returning id`,
+    end.passId,
+    end.at.toString(),
+    end.outcome,
+    end.reason,
+    end.answers === null ? null : JSON.stringify(end.answers),
+    end.by,
+    end.onBehalfOf,
+    begun,
+    begin?.step ?? null,
+    begin?.ordinal ?? null,
+    begin?.wayVersion ?? null,
+    begin?.startedOn.toString() ?? null,
+    begin?.at.toString() ?? null,
+    caseId,
+    ...values,
+  );
+  return begun;
+}
+
+/** Keeps the half-done form of the open pass, and touches its case; whoever's turn it is goes on with it. */
 export async function saveStepDraft(
   db: Tx,
+  caseId: string,
   draft: { passId: string; staffId: string; input: Readonly<Record<string, string>>; at: Instant },
 ): Promise<void> {
+  const { sets, values } = setsOf({ by: draft.staffId, at: draft.at }, 7);
   await db.$queryRawUnsafe(
-    `insert into draft (id, form, staff_id, pass_id, input, updated_at)
-     values ($1::uuid, 'step', $2::uuid, $3::uuid, $4::jsonb, $5::timestamptz)
-     on conflict (pass_id) where pass_id is not null
-     do update set input = excluded.input, staff_id = excluded.staff_id, version = draft.version + 1, updated_at = excluded.updated_at
-     returning id`,
+    `with kept as (
+       insert into draft (id, form, staff_id, pass_id, input, updated_at)
+       values ($1::uuid, 'step', $2::uuid, $3::uuid, $4::jsonb, $5::timestamptz)
+       on conflict (pass_id) where pass_id is not null
+       do update set input = excluded.input, staff_id = excluded.staff_id, version = draft.version + 1, updated_at = excluded.updated_at
+     )
+     update referral set ${sets} where id = $6::uuid returning id`,
     uuidv7(),
     draft.staffId,
     draft.passId,
     JSON.stringify(draft.input),
     draft.at.toString(),
+    caseId,
+    ...values,
   );
 }
 

@@ -10,6 +10,10 @@ export interface PersonalPlace {
   readonly channelId: string;
 }
 
+/** What was kept of late, by member of staff, so that a talk does not ask the database at every turn. */
+const kept = new Map<string, { readonly place: string; readonly until: number }>();
+const KEPT_FOR_MS = 10 * 60_000;
+
 /** Keeps the personal conversation; writes only when something about it is new, as it seldom is. */
 export async function rememberConversation(
   db: Tx,
@@ -19,6 +23,9 @@ export async function rememberConversation(
   at: Instant,
 ): Promise<void> {
   const { conversationId, serviceUrl, tenantId = null, botId, channelId } = place;
+  const seen = [userId, conversationId, serviceUrl, tenantId, botId, channelId].join(' ');
+  const before = kept.get(staffId);
+  if (before?.place === seen && before.until > at.epochMilliseconds) return;
   await db.$executeRawUnsafe(
     `insert into conversation as known (staff_id, conversation_id, user_id, service_url, tenant_id, bot_id, channel_id, updated_at)
      select $1::uuid, $2, $3, $4, $5, $6, $7, $8::timestamptz
@@ -36,4 +43,5 @@ export async function rememberConversation(
     channelId,
     at.toString(),
   );
+  kept.set(staffId, { place: seen, until: at.epochMilliseconds + KEPT_FOR_MS });
 }

@@ -75,17 +75,43 @@ export async function teamOf(db: Tx, roles: readonly Assignment['role'][], unitP
   );
 }
 
-/** The deputies, today, of those of the given people who are away. */
-export async function deputiesOf(
+/** A side of a case whose people are asked for: named people, or those with one of the roles near the unit. */
+export type Ask =
+  { readonly people: readonly string[] } | { readonly roles: readonly Assignment['role'][]; readonly unitPath: string };
+
+/**
+ * The people of each side asked for, each followed by their deputies of the day, in one round trip. Of a unit it is those
+ * of the closest one that has any with such a role; whoever leads it when none has.
+ */
+export async function audiencesOf(
   db: Tx,
-  staffIds: readonly string[],
+  asks: readonly Ask[],
   today: PlainDate,
-): Promise<{ staffId: string; deputyId: string }[]> {
-  if (staffIds.length === 0) return [];
-  return db.$queryRawUnsafe<{ staffId: string; deputyId: string }[]>(
-    `select ab.staff_id as "staffId", ab.deputy_id as "deputyId" from absence ab join staff d on d.id = ab.deputy_id
-     where ab.staff_id = any($1::uuid[]) and ab.cancelled_at is null and d.active and $2::date between ab.first_day and ab.last_day`,
-    staffIds,
+): Promise<{ people: string[]; withDeputies: string[] }[]> {
+  const rows = await db.$queryRawUnsafe<{ n: number; id: string; deputyId: string | null }[]>(
+    `with asked as (select * from jsonb_to_recordset($1::jsonb) as a(n int, people uuid[], roles text[], path text)),
+     candidates as (
+       select a.n, s.id, rank() over (partition by a.n order by x.role::text = any(a.roles) desc, length(u.path) desc) as choice
+       from asked a join unit u on u.active and a.path like u.path || '%'
+         join staff_assignment x on x.unit_id = u.id and (x.role::text = any(a.roles) or x.role = 'manager')
+         join staff s on s.id = x.staff_id and s.active
+     ), chosen as (
+       select n, unnest(people) as id from asked where people is not null
+       union select n, id from candidates where choice = 1
+     )
+     select c.n, c.id, ab.deputy_id as "deputyId" from chosen c
+     left join (absence ab join staff d on d.id = ab.deputy_id and d.active)
+       on ab.staff_id = c.id and ab.cancelled_at is null and $2::date between ab.first_day and ab.last_day
+     order by c.n, c.id`,
+    JSON.stringify(
+      asks.map((ask, n) => ('people' in ask ? { n, people: ask.people } : { n, roles: ask.roles, path: ask.unitPath })),
+    ),
     today.toString(),
   );
+  return asks.map((_ask, index) => {
+    const own = rows.filter(({ n }) => n === index);
+    const people = [...new Set(own.map(({ id }) => id))];
+    const deputies = own.flatMap(({ deputyId }) => deputyId ?? []);
+    return { people, withDeputies: [...new Set([...people, ...deputies])] };
+  });
 }

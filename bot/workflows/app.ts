@@ -50,7 +50,8 @@ export function createApp(deps: Deps): App {
         return event.kind === 'joined' && event.place.kind !== 'personal'
           ? { kind: 'nothing' }
           : text(chatWords[pickLocale(event.place.locale)].unknownUser);
-      const now = deps.now();
+      // In whole milliseconds, as the store keeps instants.
+      const now = deps.now().round({ smallestUnit: 'millisecond', roundingMode: 'floor' });
       const audience: Audience = event.place.kind === 'personal' ? { kind: 'person', actor } : { kind: 'conversation' };
       const turn: Turn = {
         deps,

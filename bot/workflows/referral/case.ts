@@ -6,7 +6,7 @@ import { type Pace, paceOf, stepOf, TEAM_OF } from '../../domain/referral/way.ts
 import type { PlainDate } from '../../domain/time.ts';
 import { type CaseFile, openPass, type Pass } from '../../store/cases.ts';
 import type { Tx } from '../../store/database.ts';
-import { type Colleague, teamOf } from '../../store/people.ts';
+import { type Ask, type Colleague, teamOf } from '../../store/people.ts';
 import { wayVersion } from './versions.ts';
 
 /** The sides of a case that rights are asked of; the deciding unit has a side once a case has been nominated to it. */
@@ -45,14 +45,12 @@ export function paceAt(open: OpenStep, today: PlainDate, calendar: CalendarRules
   return paceOf(open.step, open.pass, today, calendar);
 }
 
-/** The people a side of the case consists of; whoever leads the unit when it has nobody. */
-export async function peopleOf(db: Tx, file: CaseFile, party: Party): Promise<Colleague[]> {
-  if (party === 'caseworker' && file.caseworker?.active) return [file.caseworker];
+/** The people that a side of the case consists of, as the store is asked for them; null where the side is nobody. */
+export function askFor(file: CaseFile, party: Party): Ask | null {
+  if (party === 'caseworker' && file.caseworker?.active) return { people: [file.caseworker.id] };
   const { side, roles } = TEAM_OF[party === 'caseworker' ? 'allocation' : party];
   const unit = file[side];
-  if (!unit) return [];
-  const team = await teamOf(db, roles, unit.path);
-  return team.length > 0 ? team : teamOf(db, ['manager'], unit.path);
+  return unit && { roles, unitPath: unit.path };
 }
 
 /** Those who can be a case's caseworker: of its unit, or of the closest one above that has any. */

@@ -3,9 +3,9 @@ import type { Party } from '../../domain/access.ts';
 import type { CaseFile } from '../../store/cases.ts';
 import type { Tx } from '../../store/database.ts';
 import type { Telling } from '../../store/outbox.ts';
-import { deputiesOf } from '../../store/people.ts';
+import { audiencesOf } from '../../store/people.ts';
 import type { Turn } from '../context.ts';
-import { openStep, peopleOf } from './case.ts';
+import { askFor, openStep } from './case.ts';
 
 /** The kinds of message about a case; `messages.ts` has what each says. */
 export type CaseMessage = 'case.turn' | 'case.result' | 'case.stood-in' | 'case.moved';
@@ -21,9 +21,26 @@ function telling(file: CaseFile, { kind, mark }: News, recipientId: string): Tel
   return { key: `${kind}:${mark}:${recipientId}`, kind, recipientId, subject: { caseId: file.id, mark } };
 }
 
-async function withDeputies(db: Tx, turn: Turn, staffIds: readonly string[]): Promise<string[]> {
-  const deputies = await deputiesOf(db, staffIds, turn.today);
-  return [...new Set([...staffIds, ...deputies.map(({ deputyId }) => deputyId)])];
+interface Heard {
+  /** Those whose turn it has become, with the deputies of those who are away. */
+  readonly turnTo: readonly string[];
+  /** The people of the other parties, without those whose turn it is. */
+  readonly others: readonly string[];
+}
+
+/** Who hears of a change; never whoever made it. */
+async function heardBy(db: Tx, turn: Turn, file: CaseFile, parties: readonly Party[]): Promise<Heard> {
+  const open = openStep(file);
+  const asked = [open ? askFor(file, open.step.party) : null, ...parties.map((party) => askFor(file, party))];
+  const audiences = await audiencesOf(
+    db,
+    asked.map((ask) => ask ?? { people: [] }),
+    turn.today,
+  );
+  const notMine = (id: string) => id !== turn.actor.staffId;
+  const turnTo = (audiences[0]?.withDeputies ?? []).filter(notMine);
+  const others = new Set(audiences.slice(1).flatMap(({ people }) => people));
+  return { turnTo, others: [...others].filter((id) => notMine(id) && !turnTo.includes(id)) };
 }
 
 /**
@@ -38,13 +55,10 @@ export async function tellOfStep(
   onBehalfOfId: string | null,
 ): Promise<Telling[]> {
   const open = openStep(file);
-  const now = open ? (await peopleOf(db, file, open.step.party)).map(({ id }) => id) : [];
-  const others = (await Promise.all(ended.tells.map((party) => peopleOf(db, file, party)))).flat().map(({ id }) => id);
-  const turnTo = (await withDeputies(db, turn, now)).filter((id) => id !== turn.actor.staffId);
-  const resultTo = [...new Set(others)].filter((id) => id !== turn.actor.staffId && !turnTo.includes(id));
+  const { turnTo, others } = await heardBy(db, turn, file, ended.tells);
   const news: News[] = [
     { kind: 'case.turn', mark: open?.pass.id ?? ended.passId, to: turnTo },
-    { kind: 'case.result', mark: ended.passId, to: resultTo.filter((id) => id !== onBehalfOfId) },
+    { kind: 'case.result', mark: ended.passId, to: others.filter((id) => id !== onBehalfOfId) },
     { kind: 'case.stood-in', mark: ended.passId, to: onBehalfOfId ? [onBehalfOfId] : [] },
   ];
   return news.flatMap((item) => item.to.map((id) => telling(file, item, id)));
@@ -65,10 +79,9 @@ export async function tellOfMove(
   more: readonly string[] = [],
 ): Promise<Telling[]> {
   const open = openStep(file);
-  const now = open ? (await peopleOf(db, file, open.step.party)).map(({ id }) => id) : [];
-  const turnTo = (await withDeputies(db, turn, now)).filter((id) => id !== turn.actor.staffId);
-  const others = (await Promise.all(parties.map((party) => peopleOf(db, file, party)))).flat().map(({ id }) => id);
-  const movedTo = [...new Set([...others, ...more])].filter((id) => id !== turn.actor.staffId && !turnTo.includes(id));
+  const { turnTo, others } = await heardBy(db, turn, file, parties);
+  const told = more.filter((id) => id !== turn.actor.staffId && !turnTo.includes(id));
+  const movedTo = [...new Set([...others, ...told])];
   const news: News[] = [
     ...(open ? [{ kind: 'case.turn' as const, mark: `${open.pass.id}:${file.version}`, to: turnTo }] : []),
     { kind: 'case.moved', mark: `${file.id}:${file.version}`, to: movedTo },
