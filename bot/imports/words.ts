@@ -8,10 +8,10 @@ const danish = {
     spreadsheet: 'Filen er et regneark. Gem det som CSV (”CSV UTF-8”), og prøv igen.',
     utf16: 'Filen er gemt som Unicode-tekst (UTF-16). Gem den som ”CSV UTF-8”, og prøv igen.',
     empty: 'Filen har ingen rækker under overskrifterne.',
-    quotes: 'Et anførselstegn åbner, men lukkes ikke, eller står midt i et felt.',
+    quotes: 'Et anførselstegn er ikke afsluttet eller står midt i et felt.',
     missingColumn: 'Kolonnen mangler i filen.',
     unknownColumn: 'Kolonnens overskrift kendes ikke. Ret den, eller fjern kolonnen. Kendte overskrifter',
-    duplicateColumn: 'Kolonnen står der to gange.',
+    duplicateColumn: 'Kolonnen står to gange i filen.',
     noHeaders: 'Ingen af overskrifterne kendes. Første linje skal være overskrifterne. Kendte overskrifter',
     tooManyCells: 'Rækken har flere felter end overskrifterne. Står der et skilletegn i et felt uden anførselstegn?',
     // a cell
@@ -19,11 +19,11 @@ const danish = {
     tooLong: 'Teksten er for lang.',
     holdsCpr: 'Feltet ser ud til at indeholde et CPR-nummer. Det må kun stå i kolonnen CPR-nummer.',
     date: 'Er ikke en dato. Skriv den som 3.3.2027.',
-    future: 'Datoen ligger ude i fremtiden.',
+    future: 'Datoen ligger i fremtiden.',
     objectId: 'Er ikke et objekt-id fra Entra (som 5f0c1f5e-0000-4000-8000-000000000001).',
     unitCode: 'Er ikke en enhedskode: højst 40 bogstaver a-z, tal og bindestreger.',
     cprFormat: 'Er ikke et CPR-nummer: det har 10 cifre. Mangler der et 0 forrest?',
-    cprDate: 'Er ikke et CPR-nummer: de første seks cifre er ingen dato.',
+    cprDate: 'Er ikke et CPR-nummer: de første seks cifre er ikke en dato.',
     oneOf: 'Kendes ikke. Vælg en af',
     duplicate: 'Står også på linje',
     // units
@@ -35,7 +35,7 @@ const danish = {
     agreementNotForThis: 'Kun selvejende herberger har en aftale.',
     // staff
     roleMissing: 'Skal udfyldes, når personen er aktiv.',
-    differs: 'Er en anden end på personens første række, linje',
+    differs: 'Er ikke det samme som på personens første række, linje',
     lastAdministrator: 'Efter denne import ville der ikke være nogen aktiv administrator. Intet er indlæst.',
     everybody: 'Listen har ingen af de nuværende medarbejdere, så alle ville blive gjort inaktive. Intet er indlæst.',
     // residents
@@ -46,7 +46,7 @@ const danish = {
     notShelter: 'Er ikke et åbent herberg i Hjemvej.',
     noAuthority: 'Herberget har ingen myndighed, som tager imod dets beboere. Ret enheden først.',
     beforeAdmission: 'Datoen ligger før optagelsen.',
-    caseworkerMissing: 'Skal udfyldes fra og med stabilisering.',
+    caseworkerMissing: 'Skal udfyldes fra og med trinnet stabilisering.',
     caseworkerTooEarly:
       'Skal være tom, så længe sagen venter på tilknytning. Er der en sagsbehandler, er trinnet stabilisering.',
     notCaseworker: 'Er ikke en aktiv sagsbehandler eller leder for den myndighed, der tager imod herbergets beboere.',
@@ -66,11 +66,11 @@ const danish = {
   },
   notes: {
     handOver: (people: string, cases: string) => `${people} har åbne sager, der skal overdrages: ${cases}`,
-    movedOn: (cases: string) => `Står et andet sted i Hjemvej end på listen og er ikke flyttet: ${cases}`,
+    movedOn: (cases: string) => `Er på et andet trin i Hjemvej end på listen og er ikke flyttet: ${cases}`,
     closed: (cases: string) => `Er afsluttet i Hjemvej og er ikke åbnet igen: ${cases}`,
     linked: (cases: string) => `Var indskrevet i Hjemvej i forvejen og har fået listens borger-id: ${cases}`,
     modulus11: (lines: string) =>
-      `CPR-numre uden gyldigt kontrolciffer; de er i orden, men værd at se efter, linje: ${lines}`,
+      `CPR-numre uden gyldigt kontrolciffer. De kan godt være rigtige, men se dem efter. Linje: ${lines}`,
   },
   progress: {
     reading: (rows: string) => `Læser: ${rows} rækker`,
@@ -108,13 +108,13 @@ export const importWords: Words<typeof danish> = words({
       tooManyCells: 'The row has more fields than there are headers. Does a field without quotes hold a separator?',
       required: 'Must be filled in.',
       tooLong: 'The text is too long.',
-      holdsCpr: 'The field seems to hold a CPR number. That may only stand in the column CPR-nummer.',
+      holdsCpr: 'The field seems to hold a CPR number. It may only be in the column CPR-nummer.',
       date: 'Is not a date. Write it as 3.3.2027.',
       future: 'The date lies in the future.',
-      objectId: 'Is not an object id of Entra (such as 5f0c1f5e-0000-4000-8000-000000000001).',
+      objectId: 'Is not an Entra object id (such as 5f0c1f5e-0000-4000-8000-000000000001).',
       unitCode: 'Is not a unit code: at most 40 letters a-z, digits and hyphens.',
       cprFormat: 'Is not a CPR number: that has 10 digits. Is a 0 missing in front?',
-      cprDate: 'Is not a CPR number: its first six digits are no date.',
+      cprDate: 'Is not a CPR number: its first six digits are not a date.',
       oneOf: 'Is unknown. Choose one of',
       duplicate: 'Is on this line too:',
       unknownUnit: 'The unit is neither in Hjemvej nor in the file.',
@@ -135,7 +135,7 @@ export const importWords: Words<typeof danish> = words({
       notShelter: 'Is not an open shelter in Hjemvej.',
       noAuthority: 'The shelter has no authority that takes its residents. Correct the unit first.',
       beforeAdmission: 'The date lies before the admission.',
-      caseworkerMissing: 'Must be filled in from stabilising on.',
+      caseworkerMissing: 'Must be filled in from the step stabilising onwards.',
       caseworkerTooEarly:
         'Must be empty while the case waits for attachment. With a caseworker, the step is stabilising.',
       notCaseworker: "Is not an active caseworker or manager of the authority that takes the shelter's residents.",
@@ -155,11 +155,11 @@ export const importWords: Words<typeof danish> = words({
     },
     notes: {
       handOver: (people, cases) => `${people} has open cases that need a hand-over: ${cases}`,
-      movedOn: (cases) => `Stand elsewhere in Hjemvej than on the list and were not moved: ${cases}`,
+      movedOn: (cases) => `Are at another step in Hjemvej than on the list and were not moved: ${cases}`,
       closed: (cases) => `Are closed in Hjemvej and were not opened again: ${cases}`,
       linked: (cases) => `Were admitted in Hjemvej before and now have the list's borger-id: ${cases}`,
       modulus11: (lines) =>
-        `CPR numbers without a fitting check digit; they are valid, but worth a look, line: ${lines}`,
+        `CPR numbers without a valid check digit. They may well be right, but check them. Line: ${lines}`,
     },
     progress: {
       reading: (rows) => `Reading: ${rows} rows`,

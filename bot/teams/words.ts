@@ -3,10 +3,10 @@ import { words } from '../text/words.ts';
 export const teamsWords = words({
   da: {
     trouble: (reference: string) =>
-      `Noget gik galt hos os; intet er gået tabt, og du kan prøve igen (oplys nummer ${reference}, hvis du spørger om hjælp).`,
+      `Noget gik galt hos os. Intet er gået tabt. Prøv igen, og oplys nummer ${reference}, hvis du beder om hjælp.`,
   },
   en: {
     trouble: (reference: string) =>
-      `Something went wrong on our side; nothing was lost, and you can try again (give number ${reference} if you ask for help).`,
+      `Something went wrong on our side. Nothing was lost. Try again, and give number ${reference} if you ask for help.`,
   },
 });

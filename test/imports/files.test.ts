@@ -49,12 +49,12 @@ it('reads what only Windows-1252 has, and separators and quotes within fields', 
 
 it.each<[string, string[] | Buffer, string[]]>([
   ['a missing column', ['Kode;Navn', 'a;b'], ['Linje 1, Type: Kolonnen mangler i filen.']],
-  ['a column twice', ['Kode;Navn;Type;Enhedskode', 'a;b;enhed;a'], ['Linje 1, Kode: Kolonnen står der to gange.']],
+  ['a column twice', ['Kode;Navn;Type;Enhedskode', 'a;b;enhed;a'], ['Linje 1, Kode: Kolonnen står to gange i filen.']],
   ['no rows', ['Kode;Navn;Type'], ['Filen har ingen rækker under overskrifterne.']],
   [
     'an open quote',
     ['Kode;Navn;Type', 'a;"b;enhed'],
-    [expect.stringContaining('Et anførselstegn åbner') as unknown as string],
+    [expect.stringContaining('Et anførselstegn er ikke afsluttet') as unknown as string],
   ],
   [
     'too many cells',

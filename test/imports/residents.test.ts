@@ -237,7 +237,7 @@ it('reports every bad row, and then loads none', async () => {
     line('11, Trin fra: Er ikke en dato'),
     line('12, Handlekommune orienteret den: Datoen ligger før optagelsen'),
     line('12, Trin fra: Datoen ligger før optagelsen'),
-    line('13, Trin fra: Datoen ligger ude i fremtiden'),
+    line('13, Trin fra: Datoen ligger i fremtiden'),
     line('14, Sagsbehandler: Skal udfyldes'),
     line('15, Sagsbehandler: Skal være tom'),
     line('16, Sagsbehandler: Er ikke en aktiv sagsbehandler'),

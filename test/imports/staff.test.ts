@@ -119,9 +119,9 @@ it('reports every bad row, and then loads none', async () => {
     `${id(5)};Hemmelig 010180-1234;leder;sf;;`,
   ]);
   expect(told(result)).toEqual([
-    'Linje 3, Navn: Er en anden end på personens første række, linje: 2',
-    'Linje 3, Sprog: Er en anden end på personens første række, linje: 2',
-    'Linje 3, Aktiv: Er en anden end på personens første række, linje: 2',
+    'Linje 3, Navn: Er ikke det samme som på personens første række, linje: 2',
+    'Linje 3, Sprog: Er ikke det samme som på personens første række, linje: 2',
+    'Linje 3, Aktiv: Er ikke det samme som på personens første række, linje: 2',
     'Linje 4, Rolle: Står også på linje: 2',
     expect.stringMatching(/^Linje 5, Rolle: Kendes ikke. Vælg en af: herbergsmedarbejder/),
     'Linje 6, Enhed: Enheden findes hverken i Hjemvej eller i filen.',

@@ -101,7 +101,7 @@ describe('recording', () => {
     ['the deputy is of another unit', { deputy: 'svend' }, 'Vælg en mulighed.'],
     ['one is to stand in for oneself', { deputy: 'jonas' }, 'Vælg en anden end den fraværende.'],
     ['the last day comes first', { deputy: 'karla', lastDay: '22.11.2026' }, 'Sidste dag ligger før første dag.'],
-    ['it is over', { deputy: 'karla', firstDay: '1.11.2026', lastDay: '17.11.2026' }, 'Sidste dag er allerede gået.'],
+    ['it is over', { deputy: 'karla', firstDay: '1.11.2026', lastDay: '17.11.2026' }, 'Sidste dag ligger før i dag.'],
     ['a day is none', { deputy: 'karla', firstDay: '31.11.2026' }, 'Skriv en dato'],
   ] as const)('is refused when %s', async (_when, inputs, problem) => {
     expect(said(await record('jonas', inputs))).toContain(problem);
@@ -168,7 +168,7 @@ describe('the deputy', () => {
     const { version } = await bot.prisma.referral.findUniqueOrThrow({ where: { id: put.id } });
     const data = { caseId: put.id, version, nonce: crypto.randomUUID(), outcome: 'assessed' };
     expect(said(await jonas.press('step.complete', data, goodAnswers['assessment']))).toContain(
-      'Det trin kan du ikke udføre.',
+      'Det trin kan du ikke gøre.',
     );
   });
 

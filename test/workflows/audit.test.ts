@@ -149,7 +149,7 @@ describe('the extract for the citizen', () => {
     expect(textsOf(card)).toEqual([
       'Udtræk til borgeren',
       `Sag ${put.number} · 1–3 af 3`,
-      expect.stringContaining('Marker linjerne') as string,
+      expect.stringContaining('Markér linjerne') as string,
       '7. oktober 2026: Læst. Formål: sagsbehandling',
       '18. november 2026: Læst. Formål: sagsbehandling',
       '18. november 2026: Læst. Formål: kontrol af adgang',

@@ -46,12 +46,12 @@ describe('every command', () => {
     ['status sag 999998?', 'Jeg finder ingen sag 999998', 'I find no case 999998'],
     ['999998', 'Jeg finder ingen sag 999998', 'I find no case 999998'],
     ['søg', 'Navn eller en del af det', 'Name or a part of it'],
-    ['soeg Ingenhedderså', 'Ingen sager, som du har adgang til', 'No case that you have access to'],
-    ['find Ingenhedderså', 'Ingen sager, som du har adgang til', 'No case that you have access to'],
+    ['soeg Ingenhedderså', 'Jeg finder ingen sager, som du har adgang til', 'I find no case that you have access to'],
+    ['find Ingenhedderså', 'Jeg finder ingen sager, som du har adgang til', 'I find no case that you have access to'],
     ['fravær', 'ingen kollega med samme rolle', 'no colleague with the same role'],
     ['absence', 'ingen kollega med samme rolle', 'no colleague with the same role'],
-    ['afbryd', 'ikke noget påbegyndt', 'Nothing is begun'],
-    ['cancel', 'ikke noget påbegyndt', 'Nothing is begun'],
+    ['afbryd', 'ingen påbegyndt indskrivning', 'You have no admission begun'],
+    ['cancel', 'ingen påbegyndt indskrivning', 'You have no admission begun'],
     ['sprog', 'Skriv sprog da eller sprog en', 'Write sprog da or sprog en'],
     ['hjælp', 'Det kan du skrive til mig', 'You can write this to me'],
     ['HJAELP', 'Det kan du skrive til mig', 'You can write this to me'],
@@ -130,7 +130,7 @@ describe('the welcome', () => {
 
 it('CPR numbers in the chat are refused and kept nowhere', async () => {
   for (const typed of ['010190-1234', 'søg 0101901234', 'sag 010190 1234', 'Kim 01.01.90-1234 er her'])
-    expect(await answerTo('mette', typed)).toContain('Skriv ikke CPR-numre i chatten.');
+    expect(await answerTo('mette', typed)).toContain('Skriv aldrig CPR-numre i chatten.');
   expect(said(await bot.prisma.accessCriteria.findMany())).not.toMatch(/010190/);
   expect(bot.logged.join()).not.toMatch(/010190/);
 });
@@ -158,16 +158,17 @@ describe('a search', () => {
   );
 
   it('finds only what the person may see, and says the same of the rest as of nobody', async () => {
-    expect(await answerTo('mette', 'søg Ødegård')).toContain('Ingen sager, som du har adgang til');
+    expect(await answerTo('mette', 'søg Ødegård')).toContain('Jeg finder ingen sager, som du har adgang til');
     expect(await answerTo('ida', 'søg Ødegård')).toContain('Åse Ødegård');
     expect(await answerTo('jonas', 'søg Åse')).toMatch(/Sørensen.*Ødegård|Ødegård.*Sørensen/);
-    expect(await answerTo('admin', 'søg Åse')).toContain('Din rolle giver ikke adgang til borgere.');
-    for (const wild of ['%', '_', '\\\\', "'"]) expect(await answerTo('mette', `søg ${wild}`)).toContain('Ingen sager');
+    expect(await answerTo('admin', 'søg Åse')).toContain('Din rolle giver ikke adgang til borgernes sager.');
+    for (const wild of ['%', '_', '\\\\', "'"])
+      expect(await answerTo('mette', `søg ${wild}`)).toContain('Jeg finder ingen sager');
   });
 
   it('shows the first ten of many', async () => {
     const answer = await answerTo('mette', 'søg Mange');
-    expect(answer).toContain('De første 10. Skriv mere af navnet.');
+    expect(answer).toContain('De første 10. Skriv mere af navnet, hvis borgeren mangler.');
     expect(answer.match(/Mange Ens/g)?.length).toBe(10);
   });
 
@@ -179,7 +180,7 @@ describe('a search', () => {
     const none = await bot
       .as('ida')
       .press('search.run', buttonOf(form, 'search.run'), { name: '', cpr: '060690-1234' });
-    expect(none.text).toContain('Ingen sager, som du har adgang til');
+    expect(none.text).toContain('Jeg finder ingen sager, som du har adgang til');
     for (const [cpr, problem] of [
       ['12', 'ti cifre'],
       ['310290-1234', 'ikke en rigtig dato'],
@@ -305,7 +306,7 @@ describe('my tasks', () => {
     });
     const sanne = bot.as('sanne');
     await pressButton(sanne, await stepCardOf(sanne, put), 'step.complete', {}, { outcome: 'approved' });
-    expect(await answerTo('karla', 'mine opgaver')).toMatch(/Fortæl borgeren om afgørelsen.*Opgave Fortæl/);
+    expect(await answerTo('karla', 'mine opgaver')).toMatch(/Giv borgeren besked om afgørelsen.*Opgave Fortæl/);
     expect(await answerTo('ida', 'mine opgaver')).toMatch(/Orientér handlekommunen.*Opgave Fortæl/);
     expect(await answerTo('karla', 'mine opgaver')).not.toContain('Orientér handlekommunen');
   });

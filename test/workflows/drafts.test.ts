@@ -205,7 +205,7 @@ describe('an admission', () => {
     const mette = bot.as('mette');
     const both = { ...blank, cpr, noCprReason: 'unknown', name: `Begge Dele ${verb}` };
     const again = await pressButton(mette, await form('mette'), verb, both);
-    expect(said(again)).toContain('Vælg kun én: CPR-nummer eller årsag.');
+    expect(said(again)).toContain('Udfyld kun det ene: CPR-nummer eller årsag.');
     expect(await bot.prisma.citizen.count({ where: { name: both.name } })).toBe(0);
     // A choice cannot be taken back in Teams, so the reason is not chosen again by itself.
     expect(inputsOf(again)).toMatchObject({ name: both.name, noCprReason: '' });
@@ -264,7 +264,7 @@ describe('an admission', () => {
 
   it('is found and thrown away by `afbryd`, or gone on with', async () => {
     const mette = bot.as('mette');
-    expect(said(await mette.say('afbryd'))).toContain('Der er ikke noget påbegyndt at afbryde.');
+    expect(said(await mette.say('afbryd'))).toContain('Du har ingen påbegyndt indskrivning.');
     await pressButton(mette, await form('mette'), 'admission.save', typed);
     const started = cardOf((await mette.say('afbryd'))[0]);
     expect(inputsOf(await pressButton(mette, started, 'admission.open'))).toMatchObject({ name: 'Halv Færdigsen' });

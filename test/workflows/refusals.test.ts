@@ -34,7 +34,7 @@ async function stampOf({ id }: { id: string }): Promise<{ caseId: string; versio
   return { caseId: id, version, nonce: crypto.randomUUID() };
 }
 const NOT_YOURS = 'Du har ikke adgang til den sag.';
-const REFUSED = 'Det trin kan du ikke udføre.';
+const REFUSED = 'Det trin kan du ikke gøre.';
 const stabilised = goodAnswers['stabilising'] as Json;
 
 /** A whole copy of what a change could touch. */
@@ -221,7 +221,7 @@ describe('a nomination is not decided', () => {
   it('by a deputy who shares only the other role of the absent one', async () => {
     await putAbsence(bot, 'tove', 'karla');
     const put = await putCase(bot, 'decision', { caseworker: 'jonas' });
-    expect(said(await approve(bot.as('karla'), put))).toContain('Det trin kan du ikke udføre.');
+    expect(said(await approve(bot.as('karla'), put))).toContain('Det trin kan du ikke gøre.');
     expect((await passesOf(bot, put)).at(-1)).toBe('decision');
     await bot.prisma.absence.deleteMany();
   });

@@ -301,7 +301,7 @@ describe.each(table)('$verb: who $what', ({ verb, step, put, make, inputs, allow
     for (const refused of answers)
       expect(refused).toMatchObject({
         answer: expect.stringMatching(
-          /Det trin kan du ikke udføre|Du har ikke adgang til den sag|Jeg kender dig ikke|Du har selv indstillet|Sagen er allerede din/,
+          /Det trin kan du ikke gøre|Du har ikke adgang til den sag|Jeg kender dig ikke|Du har selv indstillet|Sagen er allerede din/,
         ) as string,
       });
     const after = await bot.prisma.referral.findUniqueOrThrow({ where: { id: kept.id } });

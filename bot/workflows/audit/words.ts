@@ -14,7 +14,7 @@ export const auditWords = words({
     whenAndWhy: (at: string, purpose: string) => `${at}. Formål: ${purpose}`,
     extract: 'Udtræk til borgeren',
     intro:
-      'Marker linjerne, og kopiér dem til svaret til borgeren. Hvilke medarbejdere det var, oplyses ikke uden videre.',
+      'Markér linjerne, og kopiér dem til svaret til borgeren. Oplys ikke uden videre, hvilke medarbejdere det var.',
     line: (day: string, action: string, purpose: string) => `${day}: ${action}. Formål: ${purpose}`,
     left: (rows: number) =>
       rows === 1 ? 'Der er 1 linje tilbage: tryk Vis flere.' : `Der er ${rows} linjer tilbage: tryk Vis flere.`,
@@ -82,7 +82,7 @@ export const auditWords = words({
     whenAndWhy: (at: string, purpose: string) => `${at}. Purpose: ${purpose}`,
     extract: 'Extract for the citizen',
     intro:
-      'Select the lines and copy them to the answer to the citizen. Which members of staff it was is not told as a matter of course.',
+      'Select the lines and copy them to the answer to the citizen. Do not tell which members of staff it was as a matter of course.',
     line: (day: string, action: string, purpose: string) => `${day}: ${action}. Purpose: ${purpose}`,
     left: (rows: number) =>
       rows === 1 ? '1 line is left: press Show more.' : `${rows} lines are left: press Show more.`,

@@ -7,17 +7,17 @@ export const chatWords = words({
       shelter_staff:
         'Jeg viser, hvis tur det er, og hvad næste skridt er for borgerne på dit herberg. Indskriv en borger, eller se, hvad der venter på dig.',
       caseworker:
-        'Jeg viser, hvilke af dine sager der venter på dig, og fører dem fra herberg til bolig trin for trin.',
+        'Jeg viser, hvilke af dine sager der venter på dig, og hvad næste skridt er på vejen fra herberg til bolig.',
       housing_officer:
         'Jeg giver dig besked, når en borger er indstillet, og samler det, du skal bruge til afgørelsen.',
       bif_caseworker: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
       support_worker: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
       track_owner: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
-      manager: 'Jeg viser, hvad der venter i din enhed, og giver dig besked, når noget ikke er fordelt.',
+      manager: 'Jeg viser, hvad der venter i din enhed, og giver dig besked, når en sag ikke er fordelt.',
       administrator:
-        'Medarbejdere, enheder og beboere indlæses af driften fra kommunens lister. Du kan melde fravær for andre. Borgernes sager ser du ikke.',
+        'Driften indlæser medarbejdere, enheder og beboere fra kommunens lister. Du kan melde fravær for andre. Du ser ikke borgernes sager.',
       auditor:
-        'Skriv adgang og et sagsnummer, så viser jeg, hvem der har set eller ændret noget om borgeren, og laver borgerens udtræk. Borgernes sager ser du ikke.',
+        'Skriv adgang og et sagsnummer, så viser jeg, hvem der har set eller ændret noget om borgeren. Jeg laver også udtrækket til borgeren. Du ser ikke borgernes sager.',
     },
     helpTitle: 'Det kan du skrive til mig',
     help: {
@@ -25,7 +25,7 @@ export const chatWords = words({
       opgaver: 'Se, hvad der venter på dig',
       sag: 'Se, hvor en sag står, f.eks. sag 142',
       soeg: 'Find en borger ved navn',
-      adgang: 'Se, hvem der har set eller ændret noget om en sags borger, f.eks. adgang 142',
+      adgang: 'Se, hvem der har set eller ændret noget om borgeren i en sag, f.eks. adgang 142',
       fravaer: 'Meld fravær med stedfortræder',
       afbryd: 'Fortsæt eller slet en påbegyndt indskrivning',
       sprog: 'Skift sprog: sprog en eller sprog da',
@@ -54,7 +54,7 @@ export const chatWords = words({
     unknownUser:
       'Jeg kender dig ikke endnu, så jeg kan ikke vise noget. Bed din leder eller administrator om at oprette dig i Hjemvej.',
     noCprInChat:
-      'Skriv ikke CPR-numre i chatten. Jeg har ikke gemt det. Slet din besked, og brug sagsnummeret eller skriv søg.',
+      'Skriv aldrig CPR-numre i chatten. Jeg har ikke gemt nummeret. Slet din besked, og brug sagsnummeret, eller skriv søg.',
     personalOnly: 'Det gør jeg kun i din egen chat. Skriv til mig der.',
     oldButton: 'Den knap er forældet. Skriv hjælp, så viser jeg, hvad du kan gøre nu.',
     roleIs: (name: string, role: string) => `Du er nu ${name} (${role}).`,
@@ -77,16 +77,16 @@ export const chatWords = words({
     welcomeText: {
       shelter_staff:
         'I show whose turn it is and what the next step is for the residents of your shelter. Admit a citizen, or see what waits for you.',
-      caseworker: 'I show which of your cases wait for you, and take them from shelter to home step by step.',
+      caseworker: 'I show which of your cases wait for you, and what the next step is on the way from shelter to home.',
       housing_officer: 'I tell you when a citizen is nominated, and gather what you need to decide.',
       bif_caseworker: 'There are no tasks for your role here yet. I will write when there are.',
       support_worker: 'There are no tasks for your role here yet. I will write when there are.',
       track_owner: 'There are no tasks for your role here yet. I will write when there are.',
-      manager: 'I show what waits in your unit, and tell you when something has not been allocated.',
+      manager: 'I show what waits in your unit, and tell you when a case has not been allocated.',
       administrator:
-        "Staff, units and residents are loaded from the municipality's lists by operations. You can report absences for others. You do not see the cases.",
+        "Operations load staff, units and residents from the municipality's lists. You can report absences for others. You do not see the cases.",
       auditor:
-        "Write access and a case number, and I show who saw or changed anything about the citizen, and make the citizen's extract. You do not see the cases.",
+        'Write access and a case number, and I show who saw or changed anything about the citizen. I also make the extract for the citizen. You do not see the cases.',
     },
     helpTitle: 'You can write this to me',
     help: {
@@ -94,7 +94,7 @@ export const chatWords = words({
       opgaver: 'See what waits for you',
       sag: 'See where a case stands, such as case 142',
       soeg: 'Find a citizen by name',
-      adgang: "See who saw or changed anything about a case's citizen, such as access 142",
+      adgang: 'See who saw or changed anything about the citizen of a case, such as access 142',
       fravaer: 'Report an absence with a deputy',
       afbryd: 'Go on with an admission begun, or delete it',
       sprog: 'Change language: sprog da or sprog en',
@@ -123,7 +123,7 @@ export const chatWords = words({
     unknownUser:
       'I do not know you yet, so I cannot show anything. Ask your manager or administrator to add you to Hjemvej.',
     noCprInChat:
-      'Do not write CPR numbers in the chat. I have not kept it. Delete your message, and use the case number or write search.',
+      'Never write CPR numbers in the chat. I have not kept the number. Delete your message, and use the case number or write search.',
     personalOnly: 'I do that only in your own chat. Write to me there.',
     oldButton: 'That button is out of date. Write help and I show what you can do now.',
     roleIs: (name: string, role: string) => `You are now ${name} (${role}).`,

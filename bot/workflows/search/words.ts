@@ -9,11 +9,15 @@ export const searchWords = words({
     again: 'Søg igen',
     open: 'Åbn',
     found: (count: number, more: boolean) =>
-      more ? `De første ${count}. Skriv mere af navnet.` : count === 1 ? 'Én sag' : `${count} sager`,
-    none: 'Ingen sager, som du har adgang til, passer. Prøv en del af navnet eller sagsnummeret.',
+      more
+        ? `De første ${count}. Skriv mere af navnet, hvis borgeren mangler.`
+        : count === 1
+          ? 'Én sag'
+          : `${count} sager`,
+    none: 'Jeg finder ingen sager, som du har adgang til. Prøv en del af navnet eller sagsnummeret.',
     empty: 'Skriv et navn eller et CPR-nummer.',
     closed: 'afsluttet',
-    noAccess: 'Din rolle giver ikke adgang til borgere.',
+    noAccess: 'Din rolle giver ikke adgang til borgernes sager.',
   },
   en: {
     title: 'Search',
@@ -23,10 +27,14 @@ export const searchWords = words({
     again: 'Search again',
     open: 'Open',
     found: (count: number, more: boolean) =>
-      more ? `The first ${count}. Write more of the name.` : count === 1 ? 'One case' : `${count} cases`,
-    none: 'No case that you have access to fits. Try a part of the name, or the case number.',
+      more
+        ? `The first ${count}. Write more of the name if the citizen is missing.`
+        : count === 1
+          ? 'One case'
+          : `${count} cases`,
+    none: 'I find no case that you have access to. Try a part of the name, or the case number.',
     empty: 'Write a name or a CPR number.',
     closed: 'closed',
-    noAccess: 'Your role gives no access to citizens.',
+    noAccess: 'Your role gives no access to any cases.',
   },
 });

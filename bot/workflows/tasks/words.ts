@@ -5,20 +5,20 @@ export const tasksWords = words({
     title: 'Mine opgaver',
     none: 'Der venter ikke noget på dig lige nu.',
     count: (shown: number, more: boolean) =>
-      more ? `De ${shown}, der har ventet længst` : shown === 1 ? 'Én opgave' : `${shown} opgaver`,
+      more ? `${shown} vist, det mest hastende først` : shown === 1 ? 'Én opgave' : `${shown} opgaver`,
     open: 'Åbn',
     due: (day: string) => `Frist ${day}`,
     next: 'Vis flere',
     previous: 'Vis forrige',
     tellMunicipality: 'Orientér handlekommunen',
-    tellCitizen: 'Fortæl borgeren om afgørelsen',
+    tellCitizen: 'Giv borgeren besked om afgørelsen',
     forColleague: (name: string) => `for ${name}`,
   },
   en: {
     title: 'My tasks',
     none: 'Nothing waits for you right now.',
     count: (shown: number, more: boolean) =>
-      more ? `The ${shown} that have waited longest` : shown === 1 ? 'One task' : `${shown} tasks`,
+      more ? `${shown} shown, the most urgent first` : shown === 1 ? 'One task' : `${shown} tasks`,
     open: 'Open',
     due: (day: string) => `Due ${day}`,
     next: 'Show more',

@@ -84,9 +84,9 @@ describe('a new citizen', () => {
     [{ cpr: '12' }, 'Et CPR-nummer har ti cifre'],
     [{ cpr: '310290-1234' }, 'De første seks cifre er ikke en rigtig dato.'],
     [{ cpr: '191126-5123' }, 'De første seks cifre er ikke en rigtig dato.'],
-    [{ decidedOn: '19.11.2026' }, 'Datoen ligger ude i fremtiden.'],
-    [{ municipalityToldOn: '16.11.2026' }, 'Datoen ligger før det, den handler om.'],
-    [{ municipalityToldOn: '19.11.2026' }, 'Datoen ligger ude i fremtiden.'],
+    [{ decidedOn: '19.11.2026' }, 'Datoen ligger i fremtiden.'],
+    [{ municipalityToldOn: '16.11.2026' }, 'Datoen er for tidlig. Tjek dag, måned og år.'],
+    [{ municipalityToldOn: '19.11.2026' }, 'Datoen ligger i fremtiden.'],
     [{ name: '' }, 'Skal udfyldes.'],
     [{ referredFrom: 'moon' }, 'Vælg en mulighed.'],
     [{ noCprReason: 'lost' }, 'Vælg en mulighed.'],
@@ -135,7 +135,7 @@ describe('a readmission', () => {
     const cpr = newCpr();
     const put = await putCase(bot, 'assessment', { cpr: cpr.replace('-', ''), name: 'Flytte Hansen' });
     const receipt = said(await admit('ida', { shelter: 'her', cpr, name: 'Someone Else' }));
-    expect(receipt).toContain('Borgeren var kendt: opholdet er lagt til den sag, der fandtes.');
+    expect(receipt).toContain('Borgeren havde allerede en sag. Opholdet er lagt til den.');
     expect(receipt).toContain('Flytte Hansen');
     const row = await bot.prisma.referral.findUniqueOrThrow({ where: { id: put.id } });
     expect(row.shelterId).toBe(bot.town.unitIds.her);
@@ -168,7 +168,7 @@ describe('a readmission', () => {
     const cpr = newCpr();
     const put = await putCase(bot, 'assessment', { cpr: cpr.replace('-', '') });
     expect(said(await admit('ida', { shelter: 'her', cpr, decidedOn: '1.11.2026' }))).toContain(
-      'Datoen ligger før det, den handler om.',
+      'Datoen er for tidlig. Tjek dag, måned og år.',
     );
     expect(await staysOf(put.id)).toHaveLength(1);
     await bot.prisma.draft.deleteMany();
@@ -250,8 +250,8 @@ describe('the municipality is told', () => {
     const card = await statusOf(mette, put);
     expect(said(card)).toContain('Handlekommunen er ikke orienteret endnu. Frist 19. november 2026');
     for (const [toldOn, problem] of [
-      ['19.11.2026', 'Datoen ligger ude i fremtiden.'],
-      ['15.11.2026', 'Datoen ligger før det, den handler om.'],
+      ['19.11.2026', 'Datoen ligger i fremtiden.'],
+      ['15.11.2026', 'Datoen er for tidlig. Tjek dag, måned og år.'],
       ['yesterday', 'Skriv en dato'],
     ])
       expect(said(await pressButton(mette, card, 'case.tell-municipality', { toldOn }))).toContain(problem);

@@ -251,7 +251,7 @@ it('says at each field what is wrong with it, and keeps what was typed', async (
     supportMethod: 'none',
   };
   const again = await pressButton(jonas, await stepCardOf(jonas, put), 'step.complete', answers);
-  for (const problem of ['Skriv et helt tal, der passer.', 'Skriv et beløb i kroner', 'Vælg en mulighed.'])
+  for (const problem of ['Skriv et helt tal, der kan passe, f.eks. 2.', 'Skriv et beløb i kroner', 'Vælg en mulighed.'])
     expect(said(again)).toContain(problem);
   expect(said(again)).toContain('Stuen, gerne Nordvest');
   const nearly = { ...goodAnswers['clarification'], supportMethod: 'none' };
@@ -269,7 +269,7 @@ it('does not let a case go on before its checks are met', async () => {
     ['assessment', 'jonas', { plan: 'none' }, 'skal have en handleplan'],
     ['assessment', 'jonas', { planOn: '' }, 'Skriv, hvornår planen blev aftalt.'],
     ['nomination', 'jonas', { aroseHere: 'false' }, 'attention'],
-    ['nomination', 'jonas', { bifAskedOn: '19-11-2026' }, 'Datoen ligger ude i fremtiden.'],
+    ['nomination', 'jonas', { bifAskedOn: '19-11-2026' }, 'Datoen ligger i fremtiden.'],
     ['place-decision', 'jonas', { decidedOn: '' }, 'attention'],
     ['place-ready', 'jonas', { place: '' }, 'attention'],
   ];

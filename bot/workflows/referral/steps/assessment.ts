@@ -34,7 +34,7 @@ export const assessment = step(
   {
     da: {
       title: 'Udredning',
-      intro: 'Her står kun, hvor langt udredningen er. Selve teksten skrives i fagsystemet.',
+      intro: 'Her står kun, hvor langt udredningen er. Selve teksten skriver du i fagsystemet.',
       fields: {
         home: 'Bolig',
         mentalHealth: 'Psykisk helbred',
@@ -64,14 +64,14 @@ export const assessment = step(
       problems: {
         unmet: 'Ikke færdig i fagsystemet endnu.',
         unmetAll:
-          'Alle områder skal være færdige i fagsystemet, før sagen går videre. Tryk Gem og luk, hvis I ikke er der endnu.',
+          'Alle områder skal være færdige i fagsystemet, før sagen går videre. Tryk Gem og luk, hvis I ikke er så langt endnu.',
         noPlan: 'Borgere på herberg skal have en handleplan, før sagen går videre.',
         planDate: 'Skriv, hvornår planen blev aftalt.',
       },
     },
     en: {
       title: 'Assessment',
-      intro: 'This shows only how far the assessment is. The text itself is written in the system of record.',
+      intro: 'This shows only how far the assessment is. You write the text itself in the system of record.',
       fields: {
         home: 'Home',
         mentalHealth: 'Mental health',

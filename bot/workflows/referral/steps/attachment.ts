@@ -14,7 +14,7 @@ export const attachment = step(
   {
     da: {
       title: 'Tilknytning',
-      intro: 'Vælg den myndighedssagsbehandler, der skal have sagen.',
+      intro: 'Vælg den sagsbehandler, der skal have sagen.',
       fields: { caseworker: 'Sagsbehandler' },
       choices: {},
       outcomes: { attached: 'Tilknyt' },

@@ -55,7 +55,8 @@ export const clarification = step(
   {
     da: {
       title: 'Afklaring',
-      intro: 'Hvilken bolig og hvilken støtte passer, og hvad kan borgeren betale? Spørg BIF, før borgeren indstilles.',
+      intro:
+        'Hvilken bolig og hvilken støtte passer, og hvad kan borgeren betale? Spørg BIF, før du indstiller borgeren.',
       fields: {
         adults: 'Voksne i husstanden',
         children: 'Børn i husstanden',
@@ -91,7 +92,7 @@ export const clarification = step(
       problems: {
         methodWithoutBasis: 'Vælg, hvilken paragraf støtten gives efter, eller sæt metoden til Ingen.',
         basisWithoutMethod: 'Vælg en metode til støtten.',
-        future: 'Datoen ligger ude i fremtiden.',
+        future: 'Datoen ligger i fremtiden.',
       },
     },
     en: {
@@ -127,12 +128,12 @@ export const clarification = step(
         supportMethod: { cti: 'CTI', icm: 'ICM', act: 'ACT', other: 'Another method', none: 'None' },
       },
       outcomes: { home: 'Clarified', place: 'Clarified' },
-      results: { home: 'Clarified for an own home', place: 'Clarified for a residential offer or care home' },
+      results: { home: 'Clarified for a home of their own', place: 'Clarified for a residential offer or care home' },
       reasons: {},
       problems: {
-        methodWithoutBasis: 'Choose the paragraph that the support is given under, or set the method to None.',
+        methodWithoutBasis: 'Choose the section that the support is given under, or set the method to None.',
         basisWithoutMethod: 'Choose a method for the support.',
-        future: 'The date lies in the future.',
+        future: 'The date is in the future.',
       },
     },
   },

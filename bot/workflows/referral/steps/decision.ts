@@ -25,13 +25,13 @@ export const decision = step(
   {
     da: {
       title: 'Afgørelse',
-      intro: 'Afgør indstillingen. Sagsbehandler og herberg får besked med det samme.',
+      intro: 'Afgør indstillingen. Sagsbehandleren og herberget får besked med det samme.',
       fields: { note: 'Besked til sagsbehandleren (ingen helbredsoplysninger)' },
       choices: {},
       outcomes: {
         approved: 'Godkend',
         returned: 'Send tilbage …',
-        rejected: 'Afslå, afklar igen …',
+        rejected: 'Afslå og afklar igen …',
         closed: 'Afslå og afslut …',
       },
       results: {
@@ -47,20 +47,20 @@ export const decision = step(
         plan_missing: 'Handleplanen mangler',
         no_acute_need: 'Ikke et akut boligsocialt behov',
         can_solve_alone: 'Kan selv løse boligproblemet',
-        not_able_to_live: 'Kan ikke bo i almindelig bolig, heller ikke med støtte',
+        not_able_to_live: 'Kan ikke bo i en almindelig bolig, heller ikke med støtte',
         arose_elsewhere: 'Problemet er opstået i en anden kommune',
       },
       problems: {},
     },
     en: {
       title: 'Decision',
-      intro: 'Decide the nomination. Caseworker and shelter are told at once.',
+      intro: 'Decide the nomination. The caseworker and the shelter are told at once.',
       fields: { note: 'Message to the caseworker (no health information)' },
       choices: {},
       outcomes: {
         approved: 'Approve',
         returned: 'Return …',
-        rejected: 'Reject, clarify again …',
+        rejected: 'Reject and clarify again …',
         closed: 'Reject and close …',
       },
       results: {

@@ -28,7 +28,7 @@ export const placeDecision = step(
     da: {
       title: 'Afgørelse om botilbud',
       intro:
-        'Afgørelse om § 107, § 108 eller plejehjem. Den skal være truffet før udskrivningen, ellers tabes refusionen (§ 176 a).',
+        'Skriv afgørelsen om botilbud (§ 107 eller § 108) eller plejehjem. Den skal være truffet før udskrivningen, ellers mister kommunen refusionen (§ 176 a).',
       fields: { decidedOn: 'Dato for afgørelsen', note: 'Bemærkning (ingen helbredsoplysninger)' },
       choices: {},
       outcomes: { granted: 'Bevilget', refused: 'Ikke bevilget …' },
@@ -38,12 +38,12 @@ export const placeDecision = step(
         citizen_does_not_wish: 'Borgeren ønsker det ikke',
         own_home_instead: 'Egen bolig med støtte passer bedre',
       },
-      problems: { missing: 'Skriv, hvornår afgørelsen blev truffet.', future: 'Datoen ligger ude i fremtiden.' },
+      problems: { missing: 'Skriv, hvornår afgørelsen blev truffet.', future: 'Datoen ligger i fremtiden.' },
     },
     en: {
       title: 'Decision on a place',
       intro:
-        'Decision under § 107, § 108 or on a care home. It must precede the discharge, or the state refund is lost (§ 176 a).',
+        'Write the decision on a residential offer (§ 107 or § 108) or a care home. It must be made before the discharge, or the municipality loses the state refund (§ 176 a).',
       fields: { decidedOn: 'Date of the decision', note: 'Remark (no health information)' },
       choices: {},
       outcomes: { granted: 'Granted', refused: 'Not granted …' },
@@ -51,9 +51,9 @@ export const placeDecision = step(
       reasons: {
         outside_target_group: 'Outside the target group',
         citizen_does_not_wish: 'The citizen does not wish it',
-        own_home_instead: 'An own home with support fits better',
+        own_home_instead: 'A home of their own with support fits better',
       },
-      problems: { missing: 'Write when the decision was made.', future: 'The date lies in the future.' },
+      problems: { missing: 'Write when the decision was made.', future: 'The date is in the future.' },
     },
   },
 );

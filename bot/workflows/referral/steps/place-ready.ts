@@ -25,11 +25,11 @@ export const placeReady = step(
     da: {
       title: 'Plads klar',
       intro:
-        'Skriv, hvor og hvornår pladsen er klar. Udskrivning virker først, når borgeren kan flytte ind (§ 110, stk. 5).',
+        'Skriv, hvor og hvornår pladsen er klar. Udskrivningen gælder først, når borgeren kan flytte ind (§ 110, stk. 5).',
       fields: { place: 'Botilbud eller plejehjem', readyOn: 'Pladsen er klar den' },
       choices: {},
-      outcomes: { ready: 'Pladsen er klar', fell_through: 'Pladsen faldt væk …' },
-      results: { ready: 'Plads klar, venter på indflytning', fell_through: 'Pladsen faldt væk' },
+      outcomes: { ready: 'Pladsen er klar', fell_through: 'Pladsen blev ikke til noget …' },
+      results: { ready: 'Plads klar, venter på indflytning', fell_through: 'Pladsen blev ikke til noget' },
       reasons: {
         place_withdrawn: 'Botilbuddet trak pladsen tilbage',
         citizen_declined: 'Borgeren sagde nej',
@@ -48,7 +48,7 @@ export const placeReady = step(
       reasons: {
         place_withdrawn: 'The place was withdrawn',
         citizen_declined: 'The citizen declined',
-        waiting_too_long: 'The waiting became too long',
+        waiting_too_long: 'The wait became too long',
       },
       problems: { missing: 'Write which place it is.', when: 'Write when the place is ready.' },
     },

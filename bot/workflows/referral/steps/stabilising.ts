@@ -20,7 +20,7 @@ export const stabilising = step(
   {
     da: {
       title: 'Stabilisering',
-      intro: 'Sæt kryds, efterhånden som det falder på plads. Du kan gemme undervejs.',
+      intro: 'Vælg, hvor langt I er med hvert punkt. Du kan gemme undervejs.',
       fields: {
         mitId: 'MitID',
         benefit: 'Forsørgelse',
@@ -39,12 +39,12 @@ export const stabilising = step(
       problems: {
         unmet: 'Ikke på plads endnu.',
         unmetAll:
-          'Alt skal være på plads eller ikke relevant, før sagen går videre. Tryk Gem og luk, hvis I ikke er der endnu.',
+          'Alt skal være på plads eller ikke relevant, før sagen går videre. Tryk Gem og luk, hvis I ikke er så langt endnu.',
       },
     },
     en: {
       title: 'Stabilising',
-      intro: 'Tick off as things fall into place. You can save along the way.',
+      intro: 'Choose how far you are with each item. You can save along the way.',
       fields: {
         mitId: 'MitID',
         benefit: 'Income support',
