@@ -62,7 +62,7 @@ export async function waitingFor(db: Tx, who: WaitingFor, offset: number): Promi
        ${OPEN_PASS} p.step = any($1::text[]) and r.caseworker_id = any($2::uuid[])
        union
        ${OPEN_PASS} p.step = any($1::text[]) and r.unit_id in ${UNITS_BELOW('$6')}
-         and not exists (select 1 from staff s where s.id = r.caseworker_id and s.active)
+         and (r.caseworker_id is null or r.caseworker_id = any(array(select s.id from staff s where not s.active)))
        union
        ${OPEN_PASS} p.step = any($3::text[]) and r.shelter_id in ${UNITS_BELOW('$4')}
        union

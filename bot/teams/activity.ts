@@ -81,8 +81,8 @@ function senderOf(activity: InboundActivity): Sender {
 
 function kindOf(conversationType: string | null | undefined): Place['kind'] {
   if (conversationType === 'channel') return 'channel';
-  // A kind we do not know may have other readers, so it counts as a group.
-  return conversationType === 'personal' || conversationType == null ? 'personal' : 'group';
+  // A kind we do not know, or none, may have other readers, so it counts as a group.
+  return conversationType === 'personal' ? 'personal' : 'group';
 }
 
 function placeOf(activity: InboundActivity): Place {

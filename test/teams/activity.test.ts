@@ -53,7 +53,7 @@ test('a message without text, such as a picture, is an empty message', () => {
 });
 
 test.each([
-  [{ id: 'a:1' }, 'personal'],
+  [{ id: 'a:1' }, 'group'],
   [{ id: 'a:1', conversationType: 'personal' }, 'personal'],
   [{ id: '19:x', conversationType: 'groupChat' }, 'group'],
   [{ id: '19:x;messageid=1', conversationType: 'channel' }, 'channel'],

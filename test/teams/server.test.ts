@@ -136,17 +136,17 @@ describe('trouble', () => {
     handle = fail;
     const answer = await client.press('save');
     expect(answer).toMatchObject({ status: 200, error: { code: 'P2024' } });
-    expect(answer.error?.message).toMatch(/intet er gået tabt/);
+    expect(answer.error?.message).toMatch(/Intet er gået tabt/);
   });
 
   test('the language is the activity’s, or the one that is known of the person', async () => {
     handle = fail;
     const english = new TestClient({ bot, connector, aadObjectId, locale: 'en-GB' });
-    expect((await english.say('hi'))[0]?.text).toMatch(/nothing was lost/);
+    expect((await english.say('hi'))[0]?.text).toMatch(/Nothing was lost/);
     await server.close();
     server = await startServer(parts({ localeOf: () => 'da' }));
     const known = new TestClient({ bot: `http://127.0.0.1:${server.port}`, connector, aadObjectId, locale: 'en-GB' });
-    expect((await known.say('hi'))[0]?.text).toMatch(/intet er gået tabt/);
+    expect((await known.say('hi'))[0]?.text).toMatch(/Intet er gået tabt/);
   });
 
   test('a card that cannot be rendered is trouble too', async () => {

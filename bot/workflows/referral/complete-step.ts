@@ -19,7 +19,7 @@ import type { Tx } from '../../store/database.ts';
 import type { Turn } from '../context.ts';
 import { type Applied, type Change, type LastChange, MalformedPressError, stampSchema } from '../act.ts';
 import { accessSubject, caseworkersFor, isBarred, type OpenStep, openStep } from './case.ts';
-import { tellOfStep } from './tellings.ts';
+import { tellAbsent, tellOfStep } from './tellings.ts';
 import { wayVersion } from './versions.ts';
 
 export const caseStamp = stampSchema.extend({ caseId: z.uuid() });
@@ -233,7 +233,7 @@ export const saveStep: Change<z.infer<typeof saving>, CaseFile, { file: CaseFile
       kind: 'done',
       result: { file: after },
       logged: changeOf(file),
-      tellings: [],
+      tellings: tellAbsent(after, onBehalfOf),
     };
   },
 };
