@@ -5,27 +5,26 @@ import type { Tx } from './database.ts';
 import type { Colleague } from './people.ts';
 import { fromDateColumn, toDateColumn, toTimestamp } from './temporal.ts';
 
-/** The active colleagues who hold one of the person's roles in the same unit, one above it or one below it; by name. */
-export async function possibleDeputies(db: Tx, staffId: string): Promise<Colleague[]> {
+/** The active colleagues who hold a role of one of the people in the same unit, one above it or one below it; by name. */
+export async function possibleDeputies(db: Tx, staffIds: readonly string[]): Promise<Colleague[]> {
   return db.$queryRawUnsafe<Colleague[]>(
     `select distinct d.id, d.name from staff d
      join staff_assignment da on da.staff_id = d.id join unit du on du.id = da.unit_id
-     join staff_assignment a on a.staff_id = $1::uuid and a.role = da.role join unit u on u.id = a.unit_id
-     where d.active and d.id <> $1::uuid and (du.path like u.path || '%' or u.path like du.path || '%')
+     join staff_assignment a on a.staff_id = any($1::uuid[]) and a.role = da.role join unit u on u.id = a.unit_id
+     where d.active and d.id <> a.staff_id and (starts_with(du.path, u.path) or starts_with(u.path, du.path))
      order by d.name`,
-    staffId,
+    staffIds,
   );
 }
 
-/** The active people with a role in one of the units or below, with the unit path that gives a right over them. */
-export async function staffBelow(
-  db: Tx,
-  reach: { paths: readonly string[]; all: boolean },
-): Promise<(Colleague & { path: string })[]> {
-  return db.$queryRawUnsafe<(Colleague & { path: string })[]>(
-    `select s.id, s.name, min(u.path) as path from staff s join staff_assignment a on a.staff_id = s.id join unit u on u.id = a.unit_id
-     where s.active and ($2::boolean or exists (select 1 from unnest($1::text[]) p where u.path like p || '%'))
-     group by s.id, s.name order by s.name limit 200`,
+/** The active people all of whose roles lie in the units or below them: nobody who also works above or beside. */
+export async function staffBelow(db: Tx, reach: { paths: readonly string[]; all: boolean }): Promise<Colleague[]> {
+  return db.$queryRawUnsafe<Colleague[]>(
+    `select s.id, s.name from staff s join staff_assignment a on a.staff_id = s.id join unit u on u.id = a.unit_id
+     where s.active
+     group by s.id, s.name
+     having $2::boolean or bool_and(exists (select 1 from unnest($1::text[]) p where starts_with(u.path, p)))
+     order by s.name limit 200`,
     reach.paths,
     reach.all,
   );

@@ -74,7 +74,7 @@ describe('recording', () => {
 
   it('for others is for managers of their unit, and the administrator', async () => {
     expect(offered(await absenceCard('jonas'), 'who').length).toBeLessThanOrEqual(1);
-    expect(offered(await absenceCard('leder'), 'who')).toEqual(['Lone Eg', 'Jonas Lind', 'Karla Munk', 'Tove Dal']);
+    expect(offered(await absenceCard('leder'), 'who')).toEqual(['Lone Eg', 'Jonas Lind', 'Karla Munk']);
     expect((await record('karla', { who: 'jonas', deputy: 'tove' })).text).toBe(
       'Du kan ikke melde fravær for den kollega.',
     );
@@ -85,6 +85,50 @@ describe('recording', () => {
     await record('chef', { who: 'jonas', deputy: 'karla' });
     await record('admin', { who: 'mette', deputy: 'bo' });
     expect(await recorded()).toBe(2);
+  });
+
+  it('for others asks that all they do lies below: a superior with a hat down here is not among them', async () => {
+    const assignment = { staffId: bot.town.staffIds.chef, role: 'manager' as const, unitId: bot.town.unitIds.boc };
+    await bot.prisma.staffAssignment.create({ data: assignment });
+    try {
+      expect(offered(await absenceCard('herbergsleder'), 'who')).toEqual(['Hans Ask', 'Bo Bang', 'Mette Holm']);
+      expect((await record('herbergsleder', { who: 'chef', deputy: 'herbergsleder' })).text).toBe(
+        'Du kan ikke melde fravær for den kollega.',
+      );
+      expect((await record('leder', { who: 'tove', deputy: 'jonas' })).text).toBe(
+        'Du kan ikke melde fravær for den kollega.',
+      );
+      expect(await recorded()).toBe(0);
+      await record('chef', { who: 'tove', deputy: 'jonas' });
+      expect(await recorded()).toBe(1);
+    } finally {
+      await bot.prisma.staffAssignment.deleteMany({ where: assignment });
+    }
+  });
+
+  it('offers as deputies of others all who hold their role, wherever else they work, and never oneself', async () => {
+    const deputies = offered(await absenceCard('leder'), 'deputy');
+    expect(deputies).toContain('Tove Dal');
+    expect(deputies).not.toContain('Lone Eg');
+    await record('leder', { who: 'jonas', deputy: 'tove' });
+    expect(await recorded()).toBe(1);
+  });
+
+  it.each(['leder', 'admin'] as const)('is refused when %s would stand in for somebody else', async (person) => {
+    const assignment = {
+      staffId: bot.town.staffIds[person],
+      role: 'caseworker' as const,
+      unitId: bot.town.unitIds.hje,
+    };
+    await bot.prisma.staffAssignment.create({ data: assignment });
+    try {
+      expect(said(await record(person, { who: 'jonas', deputy: person }))).toContain(
+        'Vælg en anden end den fraværende og dig selv.',
+      );
+      expect(await recorded()).toBe(0);
+    } finally {
+      await bot.prisma.staffAssignment.deleteMany({ where: assignment });
+    }
   });
 
   it('lets a manager choose a manager as deputy', async () => {
@@ -99,7 +143,7 @@ describe('recording', () => {
   it.each([
     ['the deputy has another role', { deputy: 'mette' }, 'Vælg en mulighed.'],
     ['the deputy is of another unit', { deputy: 'svend' }, 'Vælg en mulighed.'],
-    ['one is to stand in for oneself', { deputy: 'jonas' }, 'Vælg en anden end den fraværende.'],
+    ['one is to stand in for oneself', { deputy: 'jonas' }, 'Vælg en anden end den fraværende og dig selv.'],
     ['the last day comes first', { deputy: 'karla', lastDay: '22.11.2026' }, 'Sidste dag ligger før første dag.'],
     ['it is over', { deputy: 'karla', firstDay: '1.11.2026', lastDay: '17.11.2026' }, 'Sidste dag ligger før i dag.'],
     ['a day is none', { deputy: 'karla', firstDay: '31.11.2026' }, 'Skriv en dato'],

@@ -62,12 +62,13 @@ async function peopleFor(db: Tx, turn: Turn): Promise<Colleague[]> {
   return [self, ...below.filter(({ id }) => id !== self.id)];
 }
 
-async function deputiesFor(db: Tx, people: readonly Colleague[]): Promise<Colleague[]> {
-  const [self, ...others] = people;
-  const own = self ? await possibleDeputies(db, self.id) : [];
-  // With others to choose from, anybody of theirs may be the deputy; the roles are compared when it is recorded.
-  const more = others.filter(({ id }) => own.every((deputy) => deputy.id !== id));
-  return [...own, ...more].sort((a, b) => a.name.localeCompare(b.name, 'da'));
+/** Those who could stand in for one of the people. Whether for the one chosen is asked when it is recorded. */
+async function deputiesFor(db: Tx, turn: Turn, people: readonly Colleague[]): Promise<Colleague[]> {
+  const deputies = await possibleDeputies(
+    db,
+    people.map(({ id }) => id),
+  );
+  return deputies.filter(({ id }) => id !== turn.actor.staffId).sort((a, b) => a.name.localeCompare(b.name, 'da'));
 }
 
 interface Showing {
@@ -83,7 +84,7 @@ export async function showAbsence(
   const { locale, actor, today, deps } = turn;
   const words = absenceWords[locale];
   const people = await peopleFor(deps.prisma, turn);
-  const deputies = await deputiesFor(deps.prisma, people);
+  const deputies = await deputiesFor(deps.prisma, turn, people);
   if (deputies.length === 0) return text(words.nobody);
   const own = (await absencesAround(deps.prisma, actor.staffId, today)).filter((row) => mayCancel(row, turn));
   const value = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
@@ -147,8 +148,10 @@ const recordAbsence: Change<Recording, { who: Colleague; own: boolean }, Recorde
     if (!parsed.ok) return { kind: 'invalid', problems: parsed.problems };
     const firstDay = Temporal.PlainDate.from(parsed.answers.firstDay);
     const lastDay = Temporal.PlainDate.from(parsed.answers.lastDay);
-    if (parsed.answers.deputy === who.id) return { kind: 'invalid', problems: { deputy: 'self' } };
-    const deputy = (await possibleDeputies(tx, who.id)).find(({ id }) => id === parsed.answers.deputy);
+    // Nobody takes another's rights by recording that they are away.
+    if ([who.id, turn.actor.staffId].includes(parsed.answers.deputy))
+      return { kind: 'invalid', problems: { deputy: 'self' } };
+    const deputy = (await possibleDeputies(tx, [who.id])).find(({ id }) => id === parsed.answers.deputy);
     if (!deputy) return { kind: 'invalid', problems: { deputy: 'choose' } };
     if (Temporal.PlainDate.compare(lastDay, firstDay) < 0) return { kind: 'invalid', problems: { lastDay: 'order' } };
     if (Temporal.PlainDate.compare(lastDay, turn.today) < 0) return { kind: 'invalid', problems: { lastDay: 'past' } };

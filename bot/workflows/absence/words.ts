@@ -20,7 +20,7 @@ export const absenceWords = words({
     problems: {
       order: 'Sidste dag ligger før første dag.',
       past: 'Sidste dag ligger før i dag.',
-      self: 'Vælg en anden end den fraværende.',
+      self: 'Vælg en anden end den fraværende og dig selv.',
       overlap: 'Der er allerede meldt fravær i de dage. Slet det først.',
       deputyAway: 'Stedfortræderen er selv fraværende i de dage. Vælg en anden.',
       chain: 'Den fraværende er selv stedfortræder i de dage. Find en anden stedfortræder til den kollega først.',
@@ -45,7 +45,7 @@ export const absenceWords = words({
     problems: {
       order: 'The last day is before the first.',
       past: 'The last day is before today.',
-      self: 'Choose somebody other than the one who is away.',
+      self: 'Choose somebody other than the one who is away and yourself.',
       overlap: 'An absence is already reported for those days. Delete it first.',
       deputyAway: 'The deputy is also away on those days. Choose another.',
       chain: 'The one who is away is a deputy on those days. First find another deputy for that colleague.',
