@@ -12,7 +12,7 @@ import type { Deps } from './deps.ts';
 import { accessSubject, openStep, stepTurn } from './referral/case.ts';
 import { reasonOf, type Reader, resultOf, stageTitle, standing, when } from './referral/present.ts';
 import { noticeCard, statusCard } from './referral/status-card.ts';
-import type { CaseMessage } from './referral/tellings.ts';
+import { CASE_LEFT, type CaseMessage } from './referral/tellings.ts';
 import { referralWords } from './referral/words.ts';
 import type { BotReply } from './turn.ts';
 
@@ -38,6 +38,7 @@ export async function compose(deps: Deps, message: Message, now: Instant = deps.
     today,
   };
   if (message.kind === 'absence.recorded') return absenceMessage(reader, message);
+  if (message.kind === CASE_LEFT) return leftMessage(reader, message);
   const { caseId, mark } = caseSubject.parse(message.subject);
   const file = await findCase(deps.prisma, caseId);
   if (!file || !mayShow(reader.audience, accessSubject(file)).details) return null;
@@ -100,6 +101,14 @@ function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: st
       doStep: open && mine ? words.doStep(stageTitle(file, open.step.id, reader)) : '',
     }),
   };
+}
+
+/** To those who may no longer see the case: its number alone, unless it has come back. */
+async function leftMessage(reader: Reader, message: Message): Promise<BotReply | null> {
+  const { caseId, shelterId } = z.object({ caseId: z.uuid(), shelterId: z.uuid() }).parse(message.subject);
+  const file = await findCase(reader.deps.prisma, caseId);
+  if (!file || file.shelter.id === shelterId) return null;
+  return { kind: 'text', text: referralWords[reader.locale].movedAway(file.number) };
 }
 
 async function absenceMessage(reader: Reader, message: Message): Promise<BotReply | null> {

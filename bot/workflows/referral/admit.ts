@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Answers, optionalChoice, optionalText, parseForm, text } from '../../domain/referral/form.ts';
 import { parseCpr } from '../../domain/cpr.ts';
-import { Temporal } from '../../domain/time.ts';
+import { legalDate, Temporal } from '../../domain/time.ts';
 import { beginPass, type CaseFile, endPass, findCase, lockCase, touchCase } from '../../store/cases.ts';
 import {
   addCase,
@@ -22,7 +22,7 @@ import { type Applied, type Applying, type Change, stampSchema } from '../act.ts
 import { reachOf } from '../../domain/access.ts';
 import type { Turn } from '../context.ts';
 import { openStep, standsAt } from './case.ts';
-import { tellOfMove, tellOfStep } from './tellings.ts';
+import { staffOf, tellOfMove, tellOfStep, tellThoseLeft } from './tellings.ts';
 import { admission, admissionFields } from './steps/admission.ts';
 import { currentVersion, wayVersion } from './versions.ts';
 
@@ -94,7 +94,7 @@ export const admit: Change<Admitting, Shelter, Admitted> = {
     subject: { caseworkerId: null, paths: { shelter: shelter.path, authority: null, housing: null } },
   }),
   async apply(applying): Promise<Applied<Admitted>> {
-    const { tx, input, subject: shelter, turn } = applying;
+    const { tx, input, subject: shelter, turn, onBehalfOf } = applying;
     const judged = await judge(tx, turn, input);
     if ('problems' in judged) return { kind: 'invalid', problems: judged.problems };
     if (!shelter.authorityId) return { kind: 'invalid', problems: { shelter: 'noAuthority', '': 'noAuthority' } };
@@ -102,6 +102,7 @@ export const admit: Change<Admitting, Shelter, Admitted> = {
 
     const index = cpr === null ? null : turn.deps.vault.index(cpr);
     const known = index && (await lockCitizenByCpr(tx, index));
+    if (known && !sameName(known.name, answers.name)) return { kind: 'invalid', problems: { cpr: 'otherName' } };
     const done = known
       ? await readmit(applying, shelter.authorityId, known, answers)
       : await admitNew(
@@ -115,17 +116,25 @@ export const admit: Change<Admitting, Shelter, Admitted> = {
     await deleteAdmissionDraft(tx, turn.actor.staffId);
     const after = await findCase(tx, done.caseId);
     if (!after) throw new Error('The case vanished within its own transaction');
+    const absent = onBehalfOf?.staffId ?? null;
+    // A readmission ends no pass: as a move it leaves the result of the open one to be told when there is one.
+    const tellings = done.readmission
+      ? await tellOfMove(tx, turn, after, ['shelter', 'caseworker'], absent ? [absent] : [])
+      : await tellOfStep(tx, turn, after, { passId: done.passId, tells: [] }, absent);
     return {
       kind: 'done',
       result: { file: after, passId: done.passId, readmission: done.readmission },
       logged: { action: done.readmission ? 'change' : 'add', citizenId: after.citizen.id, referralId: after.id },
-      // A readmission ends no pass: as a move it leaves the result of the open one to be told when there is one.
-      tellings: done.readmission
-        ? await tellOfMove(tx, turn, after, ['shelter', 'caseworker'])
-        : await tellOfStep(tx, turn, after, { passId: done.passId, tells: [] }, null),
+      tellings: done.left ? [...tellings, ...tellThoseLeft(turn, after, done.left, tellings)] : tellings,
     };
   },
 };
+
+/** Whether a name typed can be that of the citizen known: the same, or one of them with words left out. */
+function sameName(known: string, typed: string): boolean {
+  const [one, other] = [searchName(known).split(' '), searchName(typed).split(' ')];
+  return one.every((word) => other.includes(word)) || other.every((word) => one.includes(word));
+}
 
 type AdmissionAnswers = Answers<AdmissionForm>;
 type Problems = { readonly problems: Readonly<Record<string, string>> };
@@ -158,6 +167,8 @@ interface Begun {
   readonly passId: string;
   /** The case is the one that the citizen had. */
   readonly readmission: boolean;
+  /** The shelter that an open case was moved from, and those who work there. */
+  readonly left?: { readonly shelterId: string; readonly staffIds: readonly string[] };
 }
 
 const stayOf = ({ subject: shelter, turn }: Applying<Admitting, Shelter>, answers: AdmissionAnswers) => ({
@@ -222,7 +233,7 @@ async function readmit(
 ): Promise<Begun | Problems> {
   const { tx, turn, subject: shelter } = applying;
   const file = known.latestCase && (await lockCase(tx, known.latestCase.id));
-  const closedOn = file?.closedAt?.toZonedDateTimeISO('Europe/Copenhagen').toPlainDate();
+  const closedOn = file?.closedAt && legalDate(file.closedAt);
   if (!file || (closedOn && Temporal.PlainDate.compare(closedOn.add(REOPENED_WITHIN), turn.today) < 0))
     return admitNew(applying, unitId, answers, null, known);
   if (!file.closedAt && !file.stay.endedOn && file.shelter.id === shelter.id)
@@ -230,11 +241,14 @@ async function readmit(
   // The latest stay is the one that the citizen has.
   if (answers.decidedOn < file.stay.decidedOn.toString()) return { problems: { decidedOn: 'tooEarly' } };
 
+  const moved = !file.closedAt && file.shelter.id !== shelter.id;
+  const left = moved ? { shelterId: file.shelter.id, staffIds: await staffOf(tx, turn, file, 'shelter') } : undefined;
   await addStay(tx, { citizenId: known.id, caseId: file.id, ...stayOf(applying, answers) });
   await relocateCase(tx, file.id, { shelterId: shelter.id, unitId });
   await touchCase(tx, file.id, { by: turn.actor.staffId, at: turn.now, ...(file.closedAt && { closed: null }) });
   const open = openStep(file);
-  if (open && !file.closedAt) return { caseId: file.id, passId: open.pass.id, readmission: true };
+  if (open && !file.closedAt)
+    return { caseId: file.id, passId: open.pass.id, readmission: true, ...(left && { left }) };
   // What had ended begins again where the shelter and the caseworker meet.
   const way = wayVersion(file.wayVersion);
   const step =
@@ -248,5 +262,5 @@ async function readmit(
     startedOn: turn.today,
     at: turn.now,
   });
-  return { caseId: file.id, passId, readmission: true };
+  return { caseId: file.id, passId, readmission: true, ...(left && { left }) };
 }

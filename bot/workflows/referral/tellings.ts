@@ -88,3 +88,30 @@ export async function tellOfMove(
   ];
   return news.flatMap((item) => item.to.map((id) => telling(file, item, id)));
 }
+
+/** The people that a side of the case consists of. */
+export async function staffOf(db: Tx, turn: Turn, file: CaseFile, party: Party): Promise<readonly string[]> {
+  const ask = askFor(file, party);
+  return ask ? ((await audiencesOf(db, [ask], turn.today))[0]?.people ?? []) : [];
+}
+
+/** A message about a case that its recipients may no longer see: it says the number, and nothing of the citizen. */
+export const CASE_LEFT = 'case.left';
+
+/** Those of the shelter that an open case has left, except who hears more of it. */
+export function tellThoseLeft(
+  turn: Turn,
+  file: CaseFile,
+  left: { readonly shelterId: string; readonly staffIds: readonly string[] },
+  others: readonly Telling[],
+): Telling[] {
+  const heard = new Set([turn.actor.staffId, ...others.map(({ recipientId }) => recipientId)]);
+  return left.staffIds
+    .filter((id) => !heard.has(id))
+    .map((recipientId) => ({
+      key: `${CASE_LEFT}:${file.id}:${file.version}:${recipientId}`,
+      kind: CASE_LEFT,
+      recipientId,
+      subject: { caseId: file.id, shelterId: left.shelterId },
+    }));
+}

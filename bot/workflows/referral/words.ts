@@ -73,6 +73,7 @@ export const referralWords = words({
       'case.moved': (number: number) => `Sag ${number} er flyttet`,
       'case.stood-in': (number: number) => `Klaret for dig i sag ${number}`,
     },
+    movedAway: (number: number) => `Sag ${number} er flyttet til et andet herberg.`,
     byWhom: (name: string, when: string) => `${name}, ${when}`,
     byFor: (name: string, absent: string, when: string) => `${name} for ${absent}, ${when}`,
     receiptNow: (stage: string, who: string, due: string) => `Næste trin: ${stage}. Venter på ${who}. Frist ${due}.`,
@@ -120,6 +121,7 @@ export const referralWords = words({
       cprOrReason: 'Skriv CPR-nummeret, eller vælg, hvorfor det mangler.',
       cprAndReason:
         'Udfyld kun det ene: CPR-nummer eller årsag. Vælg årsagen igen, hvis borgeren ikke har et CPR-nummer.',
+      otherName: 'CPR-nummeret hører til en borger med et andet navn. Tjek begge dele.',
       alreadyAdmitted: 'Borgeren er allerede indskrevet på dette herberg.',
       noAuthority:
         'Herberget mangler en myndighedsenhed. Bed administratoren om at sætte den op; det, du skrev, er gemt.',
@@ -230,6 +232,7 @@ export const referralWords = words({
       'case.moved': (number: number) => `Case ${number} has moved`,
       'case.stood-in': (number: number) => `Done for you in case ${number}`,
     },
+    movedAway: (number: number) => `Case ${number} has moved to another shelter.`,
     byWhom: (name: string, when: string) => `${name}, ${when}`,
     byFor: (name: string, absent: string, when: string) => `${name} for ${absent}, ${when}`,
     receiptNow: (stage: string, who: string, due: string) => `Next step: ${stage}. Waits for ${who}. Due ${due}.`,
@@ -275,6 +278,7 @@ export const referralWords = words({
       cprDate: 'The first six digits are not a real date.',
       cprOrReason: 'Write the CPR number, or choose why it is missing.',
       cprAndReason: 'Fill in only one: CPR number or reason. Choose the reason again if the citizen has no CPR number.',
+      otherName: 'The CPR number belongs to a citizen with another name. Check both.',
       alreadyAdmitted: 'The citizen is already admitted to this shelter.',
       noAuthority: 'The shelter has no authority unit. Ask the administrator to set it up; what you wrote is kept.',
     },

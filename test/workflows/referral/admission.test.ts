@@ -1,5 +1,6 @@
 /** Admission: with and without CPR number, a readmission, and the telling of citizen and municipality. */
 import { Temporal } from '../../../bot/domain/time.ts';
+import { compose } from '../../../bot/workflows/messages.ts';
 import { NOON, startTestBot, type TestBot } from '../../fakes/bot.ts';
 import {
   hasButton,
@@ -7,6 +8,7 @@ import {
   moreCardOf,
   passesOf,
   pressButton,
+  putAbsence,
   putCase,
   said,
   statusOf,
@@ -134,7 +136,7 @@ describe('a readmission', () => {
   it('to another shelter is a new stay on the same case, told to its caseworker and those who work there', async () => {
     const cpr = newCpr();
     const put = await putCase(bot, 'assessment', { cpr: cpr.replace('-', ''), name: 'Flytte Hansen' });
-    const receipt = said(await admit('ida', { shelter: 'her', cpr, name: 'Someone Else' }));
+    const receipt = said(await admit('ida', { shelter: 'her', cpr, name: 'flytte  HANSEN' }));
     expect(receipt).toContain('Borgeren havde allerede en sag. Opholdet er lagt til den.');
     expect(receipt).toContain('Flytte Hansen');
     const row = await bot.prisma.referral.findUniqueOrThrow({ where: { id: put.id } });
@@ -148,9 +150,57 @@ describe('a readmission', () => {
     expect(said(await bot.as('mette').say(`sag ${put.number}`))).toContain('Jeg finder ingen sag');
   });
 
+  it('tells those of the shelter that the case leaves its number, and nothing more', async () => {
+    const cpr = newCpr();
+    const put = await putCase(bot, 'assessment', { cpr: cpr.replace('-', ''), name: 'Væk Fraboc' });
+    await admit('ida', { shelter: 'her', cpr, name: 'Væk Fraboc' });
+    expect(await toldAbout(bot, put)).toEqual(['case.left bo', 'case.left mette', 'case.turn jonas']);
+    const message = await bot.prisma.outboxMessage.findFirstOrThrow({
+      where: { kind: 'case.left', recipientId: bot.town.staffIds.bo, subject: { path: ['caseId'], equals: put.id } },
+    });
+    const composed = () => compose(bot.deps, { ...message, subject: message.subject as Record<string, string> });
+    expect(await composed()).toEqual({ kind: 'text', text: `Sag ${put.number} er flyttet til et andet herberg.` });
+    await bot.prisma.referral.update({ where: { id: put.id }, data: { shelterId: bot.town.unitIds.boc } });
+    expect(await composed()).toBeNull();
+  });
+
+  it.each(['Anden Borger', 'Aksel Nørgaard Anden', '-'])(
+    'needs the name that goes with the number: not %s, and says nobody’s',
+    async (name) => {
+      const cpr = newCpr();
+      const put = await putCase(bot, 'assessment', { cpr: cpr.replace('-', ''), name: 'Aksel Nørgaard Bille' });
+      for (const person of ['ida', 'mette'] as const) {
+        const again = said(await admit(person, { shelter: person === 'ida' ? 'her' : 'boc', cpr, name }));
+        expect(again).toContain('CPR-nummeret hører til en borger med et andet navn. Tjek begge dele.');
+        expect(again).not.toContain('Bille');
+      }
+      expect(await staysOf(put.id)).toHaveLength(1);
+      expect(await toldAbout(bot, put)).toEqual([]);
+      await bot.prisma.draft.deleteMany();
+    },
+  );
+
+  it.each(['aksel bille', 'Aksel Emil Noergaard Bille'])('takes the name %s for Aksel Nørgaard Bille', async (name) => {
+    const cpr = newCpr();
+    const put = await putCase(bot, 'assessment', { cpr: cpr.replace('-', ''), name: 'Aksel Nørgaard Bille' });
+    await admit('ida', { shelter: 'her', cpr, name });
+    expect(await staysOf(put.id)).toHaveLength(2);
+  });
+
+  it('done for somebody absent is told to them, as a new admission is', async () => {
+    const absenceId = await putAbsence(bot, 'ida', 'mette');
+    const cpr = newCpr();
+    const put = await putCase(bot, 'assessment', { cpr: cpr.replace('-', ''), name: filled.name });
+    await admit('mette', { shelter: 'her', cpr });
+    expect(await toldAbout(bot, put)).toContain('case.moved ida');
+    await admit('mette', { shelter: 'her', cpr: newCpr() });
+    expect(await toldAbout(bot, await latest())).toContain('case.stood-in ida');
+    await bot.prisma.absence.delete({ where: { id: absenceId } });
+  });
+
   it('does not swallow the result that the open step later tells', async () => {
     const cpr = newCpr();
-    const put = await putCase(bot, 'decision', { cpr: cpr.replace('-', '') });
+    const put = await putCase(bot, 'decision', { cpr: cpr.replace('-', ''), name: filled.name });
     await admit('ida', { shelter: 'her', cpr });
     const sanne = bot.as('sanne');
     await bot.prisma.outboxMessage.updateMany({ data: { state: 'sent' } });
@@ -166,7 +216,7 @@ describe('a readmission', () => {
 
   it('cannot have been decided before the stay that the citizen has', async () => {
     const cpr = newCpr();
-    const put = await putCase(bot, 'assessment', { cpr: cpr.replace('-', '') });
+    const put = await putCase(bot, 'assessment', { cpr: cpr.replace('-', ''), name: filled.name });
     expect(said(await admit('ida', { shelter: 'her', cpr, decidedOn: '1.11.2026' }))).toContain(
       'Datoen er for tidlig. Tjek dag, måned og år.',
     );
@@ -176,7 +226,7 @@ describe('a readmission', () => {
 
   it('opens a case again that was stopped within the last twelve months, at the stabilising', async () => {
     const cpr = newCpr();
-    const put = await putCase(bot, 'clarification', { cpr: cpr.replace('-', '') });
+    const put = await putCase(bot, 'clarification', { cpr: cpr.replace('-', ''), name: filled.name });
     const jonas = bot.as('jonas');
     await pressButton(jonas, await moreCardOf(jonas, put), 'case.stop', { reason_stop: 'citizen_left' });
     bot.setNow(Temporal.Instant.from('2027-11-18T11:00:00Z'));
@@ -191,7 +241,11 @@ describe('a readmission', () => {
 
   it('begins again at the attachment when the caseworker has left', async () => {
     const cpr = newCpr();
-    const put = await putCase(bot, 'clarification', { cpr: cpr.replace('-', ''), caseworker: 'karla' });
+    const put = await putCase(bot, 'clarification', {
+      cpr: cpr.replace('-', ''),
+      name: filled.name,
+      caseworker: 'karla',
+    });
     const leder = bot.as('leder');
     await pressButton(leder, await moreCardOf(leder, put), 'case.stop', { reason_stop: 'citizen_left' });
     await bot.prisma.staff.update({ where: { id: bot.town.staffIds.karla }, data: { active: false } });
@@ -202,7 +256,7 @@ describe('a readmission', () => {
 
   it('begins a new case when the last one ended more than twelve months ago, and does not say otherwise', async () => {
     const cpr = newCpr();
-    const put = await putCase(bot, 'clarification', { cpr: cpr.replace('-', '') });
+    const put = await putCase(bot, 'clarification', { cpr: cpr.replace('-', ''), name: filled.name });
     const jonas = bot.as('jonas');
     await pressButton(jonas, await moreCardOf(jonas, put), 'case.stop', { reason_stop: 'citizen_left' });
     bot.setNow(Temporal.Instant.from('2027-11-19T11:00:00Z'));
