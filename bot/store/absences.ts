@@ -89,6 +89,11 @@ export async function addAbsence(
   return id;
 }
 
+/** Holds the absence's row: of two who cancel it, the later sees that it is cancelled. */
+export async function lockAbsence(db: Tx, id: string): Promise<void> {
+  await db.$queryRawUnsafe('select 1 as locked from absence where id = $1::uuid for no key update', id);
+}
+
 export async function cancelAbsence(db: Tx, id: string, at: Instant): Promise<void> {
   await db.absence.updateMany({ where: { id, cancelledAt: null }, data: { cancelledAt: toTimestamp(at) } });
 }

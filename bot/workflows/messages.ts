@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { mayShow } from '../domain/access.ts';
 import { legalDate, type Instant } from '../domain/time.ts';
-import { logAccess } from '../store/access-log.ts';
+import type { AccessEntry } from '../store/access-log.ts';
 import { type CaseFile, findCase } from '../store/cases.ts';
 import { findByStaffId } from '../store/people.ts';
 import { fromDateColumn } from '../store/temporal.ts';
 import { chatWords } from './chat/words.ts';
-import { recordedText } from './absence/absence.ts';
+import { cancelledText, recordedText } from './absence/absence.ts';
 import type { Deps } from './deps.ts';
 import { accessSubject, openStep, stepTurn } from './referral/case.ts';
 import { reasonOf, type Reader, resultOf, stageTitle, standing, when } from './referral/present.ts';
@@ -22,10 +22,16 @@ export interface Message {
   readonly subject: Readonly<Record<string, string | number>>;
 }
 
+export interface Composed {
+  readonly reply: BotReply;
+  /** What its recipient sees of citizens: for the access log, once the message is sent. */
+  readonly seen: readonly AccessEntry[];
+}
+
 const caseSubject = z.object({ caseId: z.uuid(), mark: z.string() });
 
 /** The message as it is true now. `now` is the time of delivery. */
-export async function compose(deps: Deps, message: Message, now: Instant = deps.now()): Promise<BotReply | null> {
+export async function compose(deps: Deps, message: Message, now: Instant = deps.now()): Promise<Composed | null> {
   const today = legalDate(now);
   const recipient = await findByStaffId(deps.prisma, message.recipientId, today);
   if (!recipient) return null;
@@ -37,27 +43,32 @@ export async function compose(deps: Deps, message: Message, now: Instant = deps.
     now,
     today,
   };
-  if (message.kind === 'absence.recorded') return absenceMessage(reader, message);
+  const seen: AccessEntry[] = [];
+  const reply = await replyOf(reader, message, seen);
+  return reply && { reply, seen };
+}
+
+async function replyOf(reader: Reader, message: Message, seen: AccessEntry[]): Promise<BotReply | null> {
+  if (message.kind === 'absence.recorded' || message.kind === 'absence.cancelled')
+    return absenceMessage(reader, message);
   if (message.kind === CASE_LEFT) return leftMessage(reader, message);
   const { caseId, mark } = caseSubject.parse(message.subject);
-  const file = await findCase(deps.prisma, caseId);
+  const file = await findCase(reader.deps.prisma, caseId);
   if (!file || !mayShow(reader.audience, accessSubject(file)).details) return null;
   const reply =
     message.kind === 'case.open'
       ? { kind: 'card' as const, card: statusCard(file, reader) }
       : caseMessage(reader, file, message.kind as CaseMessage, mark);
   if (reply) {
-    await logAccess(deps.prisma, [
-      {
-        at: now,
-        staffId: recipient.staffId,
-        action: 'read',
-        purpose: 'notification',
-        operation: message.kind,
-        citizenId: file.citizen.id,
-        referralId: file.id,
-      },
-    ]);
+    seen.push({
+      at: reader.now,
+      staffId: reader.actor.staffId,
+      action: 'read',
+      purpose: 'notification',
+      operation: message.kind,
+      citizenId: file.citizen.id,
+      referralId: file.id,
+    });
   }
   return reply;
 }
@@ -117,10 +128,12 @@ async function absenceMessage(reader: Reader, message: Message): Promise<BotRepl
     where: { id: absenceId },
     include: { staff: { select: { id: true, name: true } }, deputy: { select: { id: true, name: true } } },
   });
-  if (!row || row.cancelledAt) return null;
+  const cancelled = message.kind === 'absence.cancelled';
+  if (!row || cancelled !== (row.cancelledAt !== null)) return null;
   const { staff: who, deputy, firstDay, lastDay } = row;
+  const words = cancelled ? cancelledText : recordedText;
   return {
     kind: 'text',
-    text: recordedText({ who, deputy, firstDay: fromDateColumn(firstDay), lastDay: fromDateColumn(lastDay) }, reader),
+    text: words({ who, deputy, firstDay: fromDateColumn(firstDay), lastDay: fromDateColumn(lastDay) }, reader),
   };
 }

@@ -187,9 +187,54 @@ describe('recording', () => {
     await record('jonas', { deputy: 'karla' });
     const card = await absenceCard('jonas');
     const data = buttonOf(card, 'absence.cancel');
-    await bot.as('karla').press('absence.cancel', { ...data, nonce: crypto.randomUUID() });
+    const other = said(await bot.as('karla').press('absence.cancel', { ...data, nonce: crypto.randomUUID() }));
+    expect(other).toContain('Det fravær er der ikke længere.');
+    expect(other).not.toContain('Fraværet er slettet.');
     expect(await recorded()).toBe(1);
     expect(said(await bot.as('jonas').press('absence.cancel', data))).toContain('Fraværet er slettet.');
+    expect(await recorded()).toBe(0);
+    expect(said(await bot.as('jonas').press('absence.cancel', data))).toContain('Fraværet er slettet.');
+    const again = said(await bot.as('jonas').press('absence.cancel', { ...data, nonce: crypto.randomUUID() }));
+    expect(again).toContain('Det fravær er der ikke længere.');
+    expect(again).not.toContain('Fraværet er slettet.');
+  });
+
+  it('taken back tells the deputy, and the absent one when somebody else did it', async () => {
+    await record('leder', { who: 'jonas', deputy: 'karla' });
+    const [jonasBefore, karlaBefore] = [await bot.delivered('jonas'), await bot.delivered('karla')];
+    const data = buttonOf(await absenceCard('leder'), 'absence.cancel');
+    await bot.as('leder').press('absence.cancel', data);
+    const sentence =
+      'Fraværet for Jonas Lind fra 23. november 2026 til 27. november 2026 er slettet. Karla Munk er ikke stedfortræder i de dage.';
+    for (const [person, before] of [
+      ['jonas', jonasBefore],
+      ['karla', karlaBefore],
+    ] as const) {
+      const heard = await bot.delivered(person);
+      expect(heard).toHaveLength(before.length + 1);
+      expect(said(heard.at(-1))).toContain(sentence);
+    }
+    expect(said(await bot.delivered('leder'))).not.toContain('er slettet');
+  });
+
+  it('taken back by two at once is taken back once', async () => {
+    await record('leder', { who: 'jonas', deputy: 'karla' });
+    const presses = await Promise.all(
+      (['leder', 'jonas'] as const).map(async (person) => ({
+        person,
+        data: buttonOf(await absenceCard(person), 'absence.cancel'),
+      })),
+    );
+    const answers = await Promise.all(presses.map(({ person, data }) => bot.as(person).press('absence.cancel', data)));
+    expect(answers.filter((answer) => said(answer).includes('Fraværet er slettet.'))).toHaveLength(1);
+    expect(answers.filter((answer) => said(answer).includes('Det fravær er der ikke længere.'))).toHaveLength(1);
+  });
+
+  it('can be taken back by who has no colleague left to be the deputy', async () => {
+    await putAbsence(bot, 'stine', 'karla');
+    const { id } = await bot.prisma.absence.findFirstOrThrow();
+    const press = { absenceId: id, version: 0, nonce: crypto.randomUUID() };
+    expect(said(await bot.as('stine').press('absence.cancel', press))).toContain('Fraværet er slettet.');
     expect(await recorded()).toBe(0);
   });
 });

@@ -8,11 +8,13 @@ import {
   absencesAround,
   addAbsence,
   cancelAbsence,
+  lockAbsence,
   lockStaff,
   possibleDeputies,
   staffBelow,
 } from '../../store/absences.ts';
 import type { Tx } from '../../store/database.ts';
+import type { Telling } from '../../store/outbox.ts';
 import type { Colleague } from '../../store/people.ts';
 import { formatDate } from '../../text/danish.ts';
 import { sharedWords } from '../../text/shared.ts';
@@ -85,7 +87,7 @@ export async function showAbsence(
   const words = absenceWords[locale];
   const people = await peopleFor(deps.prisma, turn);
   const deputies = await deputiesFor(deps.prisma, turn, people);
-  if (deputies.length === 0) return text(words.nobody);
+  if (deputies.length === 0) return text(banner || words.nobody);
   const own = (await absencesAround(deps.prisma, actor.staffId, today)).filter((row) => mayCancel(row, turn));
   const value = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
   const wordsOf: Readonly<Record<string, string>> = { ...sharedWords[locale].problems, ...words.problems };
@@ -174,20 +176,24 @@ const recordAbsence: Change<Recording, { who: Colleague; own: boolean }, Recorde
       by: turn.actor.staffId,
       at: turn.now,
     });
-    const told = [deputy.id, who.id].filter((recipient) => recipient !== turn.actor.staffId);
     return {
       kind: 'done',
       result: { who, deputy, firstDay, lastDay },
       logged: { action: 'add' },
-      tellings: told.map((recipientId) => ({
-        key: `absence.recorded:${id}:${recipientId}`,
-        kind: 'absence.recorded',
-        recipientId,
-        subject: { absenceId: id },
-      })),
+      tellings: tellingsOf('absence.recorded', { id, deputyId: deputy.id, staffId: who.id }, turn),
     };
   },
 };
+
+/** The deputy and the absent one learn of it, but for the one who did it. */
+const tellingsOf = (
+  kind: 'absence.recorded' | 'absence.cancelled',
+  { id, deputyId, staffId }: Pick<AbsenceRow, 'id' | 'deputyId' | 'staffId'>,
+  { actor }: Turn,
+): Telling[] =>
+  [deputyId, staffId]
+    .filter((recipientId) => recipientId !== actor.staffId)
+    .map((recipientId) => ({ key: `${kind}:${id}:${recipientId}`, kind, recipientId, subject: { absenceId: id } }));
 
 export async function recordAbsencePressed(turn: Turn, data: Readonly<Record<string, unknown>>): Promise<BotReply> {
   const words = absenceWords[turn.locale];
@@ -197,8 +203,12 @@ export async function recordAbsencePressed(turn: Turn, data: Readonly<Record<str
   return result.kind === 'repeat' ? showAbsence(turn) : text(words.refused);
 }
 
-export const recordedText = ({ who, deputy, firstDay, lastDay }: Recorded, { locale }: Pick<Turn, 'locale'>): string =>
-  absenceWords[locale].recorded(who.name, formatDate(firstDay, locale), formatDate(lastDay, locale), deputy.name);
+const sentence =
+  (which: 'recorded' | 'cancelledFor') =>
+  ({ who, deputy, firstDay, lastDay }: Recorded, { locale }: Pick<Turn, 'locale'>): string =>
+    absenceWords[locale][which](who.name, formatDate(firstDay, locale), formatDate(lastDay, locale), deputy.name);
+export const recordedText = sentence('recorded');
+export const cancelledText = sentence('cancelledFor');
 
 const cancelling = z.looseObject({ ...stampSchema.shape, absenceId: z.uuid() });
 
@@ -207,17 +217,24 @@ const cancelOwn: Change<z.infer<typeof cancelling>, AbsenceRow, null> = {
   purpose: 'administration',
   input: cancelling,
   lock: async (tx, { absenceId }, turn) => {
+    await lockAbsence(tx, absenceId);
     const own = await absencesAround(tx, turn.actor.staffId, turn.today);
     return own.find((row) => row.id === absenceId && mayCancel(row, turn)) ?? null;
   },
   right: () => null,
   async apply({ tx, subject, turn }) {
     await cancelAbsence(tx, subject.id, turn.now);
-    return { kind: 'done', result: null, logged: { action: 'delete' }, tellings: [] };
+    return {
+      kind: 'done',
+      result: null,
+      logged: { action: 'delete' },
+      tellings: tellingsOf('absence.cancelled', subject, turn),
+    };
   },
 };
 
 export async function cancelAbsencePressed(turn: Turn, data: Readonly<Record<string, unknown>>): Promise<BotReply> {
-  await act(turn, cancelOwn, data);
-  return showAbsence(turn, { banner: absenceWords[turn.locale].cancelled });
+  const { cancelled, gone } = absenceWords[turn.locale];
+  const { kind } = await act(turn, cancelOwn, data);
+  return showAbsence(turn, { banner: kind === 'done' || kind === 'repeat' ? cancelled : gone });
 }

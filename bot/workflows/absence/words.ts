@@ -15,6 +15,9 @@ export const absenceWords = words({
     line: (first: string, last: string, deputy: string) => `${first} til ${last}, stedfortræder ${deputy}`,
     cancel: 'Slet',
     cancelled: 'Fraværet er slettet.',
+    gone: 'Det fravær er der ikke længere.',
+    cancelledFor: (name: string, first: string, last: string, deputy: string) =>
+      `Fraværet for ${name} fra ${first} til ${last} er slettet. ${deputy} er ikke stedfortræder i de dage.`,
     nobody: 'Du har ingen kollega med samme rolle, som kan være stedfortræder. Bed din leder om hjælp.',
     refused: 'Du kan ikke melde fravær for den kollega.',
     problems: {
@@ -40,6 +43,9 @@ export const absenceWords = words({
     line: (first: string, last: string, deputy: string) => `${first} to ${last}, deputy ${deputy}`,
     cancel: 'Delete',
     cancelled: 'The absence is deleted.',
+    gone: 'That absence is no longer there.',
+    cancelledFor: (name: string, first: string, last: string, deputy: string) =>
+      `The absence of ${name} from ${first} to ${last} is deleted. ${deputy} is not the deputy on those days.`,
     nobody: 'You have no colleague with the same role who could be your deputy. Ask your manager.',
     refused: 'You cannot report an absence for that colleague.',
     problems: {
