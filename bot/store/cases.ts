@@ -52,6 +52,8 @@ const caseSchema = z.object({
     decidedOn: dayInJson,
     referredFrom: z.string(),
     municipalityToldOn: dayInJson.nullable(),
+    /** The first decision, of this stay or an earlier one of the case, that the handlekommune is still to be told of. */
+    untoldSince: dayInJson.nullable(),
     endedOn: dayInJson.nullable(),
   }),
   openedAt: instantInJson,
@@ -86,7 +88,8 @@ const CASE = `
     'shelter', ${UNIT('sh')}, 'authority', ${UNIT('au')},
     'housing', (select ${UNIT('h')} from unit h where h.kind = 'housing_assignment' and h.active order by h.path limit 1),
     'stay', (select json_build_object('id', st.id, 'decidedOn', st.decided_on, 'referredFrom', st.referred_from,
-                                      'municipalityToldOn', st.municipality_told_on, 'endedOn', st.ended_on)
+                                      'municipalityToldOn', st.municipality_told_on, 'endedOn', st.ended_on,
+               'untoldSince', (select min(un.decided_on) from stay un where un.referral_id = r.id and un.municipality_told_on is null))
              from stay st where st.referral_id = r.id order by st.decided_on desc, st.created_at desc limit 1),
     'openedAt', r.opened_at, 'closedAt', r.closed_at, 'closeReason', r.close_reason,
     'changedAt', r.changed_at, 'changedBy', ${PERSON('r.changed_by_id')},
@@ -116,7 +119,7 @@ export const findCaseByNumber = (db: Tx, number: number) => one(db, `${CASE} whe
 /** Reads the case and holds its row until the transaction ends: two changes of one case take turns. */
 export async function lockCase(db: Tx, id: string): Promise<CaseFile | null> {
   // The lock comes first, in its own statement: one statement's snapshot would still show what stood before the wait.
-  await db.$queryRawUnsafe('select 1 as locked from referral where id = $1::uuid for update', id);
+  await db.$queryRawUnsafe('select 1 as locked from referral where id = $1::uuid for no key update', id);
   return findCase(db, id);
 }
 
@@ -311,11 +314,12 @@ export async function markCitizenTold(db: Tx, told: { passId: string; on: PlainD
   );
 }
 
-/** Marks that the handlekommune was told of the admission (serviceloven § 110, stk. 6). */
-export async function markMunicipalityTold(db: Tx, told: { stayId: string; on: PlainDate; by: string }): Promise<void> {
+/** Marks that the handlekommune was told (serviceloven § 110, stk. 6) of the admissions of the case decided by then. */
+export async function markMunicipalityTold(db: Tx, told: { caseId: string; on: PlainDate; by: string }): Promise<void> {
   await db.$queryRawUnsafe(
-    `update stay set municipality_told_on = $2::date, municipality_told_by_id = $3::uuid where id = $1::uuid and municipality_told_on is null returning id`,
-    told.stayId,
+    `update stay set municipality_told_on = $2::date, municipality_told_by_id = $3::uuid
+     where referral_id = $1::uuid and municipality_told_on is null and decided_on <= $2::date returning id`,
+    told.caseId,
     told.on.toString(),
     told.by,
   );

@@ -71,9 +71,10 @@ export async function waitingFor(db: Tx, who: WaitingFor, offset: number): Promi
        ${OPEN_PASS} p.step = any($7::text[])
          and exists (select 1 from unit h where h.kind = 'housing_assignment' and h.active and h.id in ${UNITS_BELOW('$8')})
        union all
-       select 'tell-municipality', r.id, r.number, 'admission', st.decided_on, st.decided_on
+       select 'tell-municipality', r.id, r.number, 'admission', min(st.decided_on), min(st.decided_on)
        from stay st join referral r on r.id = st.referral_id
-       where st.municipality_told_on is null and st.ended_on is null and r.closed_at is null and r.shelter_id in ${UNITS_BELOW('$9')}
+       where st.municipality_told_on is null and r.closed_at is null and r.shelter_id in ${UNITS_BELOW('$9')}
+       group by r.id
        union all
        select 'tell-citizen', r.id, r.number, p.step, ${TOLD_FROM}, ${TOLD_FROM}
        from step_pass p join referral r on r.id = p.referral_id

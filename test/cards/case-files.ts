@@ -92,6 +92,7 @@ export function caseAt(
       decidedOn: day('2026-09-01'),
       referredFrom: 'self',
       municipalityToldOn: null,
+      untoldSince: day('2026-09-01'),
       endedOn: null,
     },
     openedAt: START,

@@ -141,6 +141,6 @@ export function clarified(file: CaseFile, reader: Reader): Fact[] {
   return facts.filter(({ value }) => value !== '');
 }
 
-/** Until when the handlekommune must be told (serviceloven § 110, stk. 6): 3 hverdage after the decision. */
-export const municipalityDue = (file: CaseFile, { deps }: Reader): PlainDate =>
-  deadline(file.stay.decidedOn, 3, 'hverdage', deps.calendar);
+/** Until when the handlekommune must be told (serviceloven § 110, stk. 6): 3 hverdage after the decision; null once it is. */
+export const municipalityDue = ({ stay }: CaseFile, { deps }: Reader): PlainDate | null =>
+  stay.untoldSince && deadline(stay.untoldSince, 3, 'hverdage', deps.calendar);

@@ -84,10 +84,11 @@ export function statusCard(
   const mayStep = stepTurn(file, actor).kind === 'may';
   const untold = untoldPasses(file);
   const toldDue = municipalityDue(file, reader);
-  const lateToTell = daysOverdue(toldDue, today) > 0;
-  const municipality = file.stay.municipalityToldOn
-    ? ''
-    : (lateToTell ? words.municipalityLate : words.municipalityNotTold)(formatDate(toldDue, locale));
+  const municipality = toldDue
+    ? (daysOverdue(toldDue, today) > 0 ? words.municipalityLate : words.municipalityNotTold)(
+        formatDate(toldDue, locale),
+      )
+    : '';
   const stayed = file.stay.decidedOn.until(today).days;
   const facts = [
     { title: words.waitsFor, value: stands.who },

@@ -82,6 +82,6 @@ export const tellCitizen = told({
 export const tellMunicipality = told({
   operation: 'referral.tell-municipality',
   action: 'case.tell-municipality',
-  since: (file) => (file.stay.municipalityToldOn ? null : file.stay.decidedOn),
-  mark: (tx, file, _input, on, by) => markMunicipalityTold(tx, { stayId: file.stay.id, on, by }),
+  since: (file) => file.stay.untoldSince,
+  mark: (tx, file, _input, on, by) => markMunicipalityTold(tx, { caseId: file.id, on, by }),
 });

@@ -159,7 +159,9 @@ describe('a readmission', () => {
       where: { kind: 'case.left', recipientId: bot.town.staffIds.bo, subject: { path: ['caseId'], equals: put.id } },
     });
     const composed = () => compose(bot.deps, { ...message, subject: message.subject as Record<string, string> });
-    expect(await composed()).toEqual({ kind: 'text', text: `Sag ${put.number} er flyttet til et andet herberg.` });
+    const words = said(await composed());
+    expect(words).toContain(`"text":"Sag ${put.number} er flyttet til et andet herberg."`);
+    expect(words).not.toContain('Fraboc');
     await bot.prisma.referral.update({ where: { id: put.id }, data: { shelterId: bot.town.unitIds.boc } });
     expect(await composed()).toBeNull();
   });
@@ -314,6 +316,49 @@ describe('the municipality is told', () => {
     expect(await staysOf(put.id)).toMatchObject([
       { municipalityToldOn: new Date('2026-11-17'), municipalityToldById: bot.town.staffIds.mette },
     ]);
+  });
+
+  it('of every stay, also once the citizen has moved on to another shelter', async () => {
+    const cpr = newCpr();
+    const put = await putCase(bot, 'assessment', {
+      cpr: cpr.replace('-', ''),
+      name: filled.name,
+      municipalityTold: false,
+    });
+    await admit('ida', { shelter: 'her', cpr });
+    const ida = bot.as('ida');
+    const due = (day: number) => `Handlekommunen er ikke orienteret endnu. Frist ${day}. november 2026`;
+    const card = await statusOf(ida, put);
+    expect(said(card)).toContain(due(19));
+    const tasks = said(cardOf((await ida.say('mine opgaver'))[0]));
+    expect(tasks.split(`Sag ${put.number} ·`)).toHaveLength(2);
+    expect(tasks).toContain('19. november');
+    const after = await pressButton(ida, card, 'case.tell-municipality', { toldOn: '16.11.2026' });
+    expect(said(after)).toContain(due(20));
+    expect(await staysOf(put.id)).toMatchObject([
+      { municipalityToldOn: new Date('2026-11-16') },
+      { municipalityToldOn: null },
+    ]);
+    expect(said(await pressButton(ida, after, 'case.tell-municipality', {}))).not.toContain('Handlekommunen er ikke');
+  });
+
+  it('of all stays at once, and of the first one when only the latest has been told', async () => {
+    for (const municipalityToldOn of ['', '17.11.2026']) {
+      const cpr = newCpr();
+      const put = await putCase(bot, 'assessment', {
+        cpr: cpr.replace('-', ''),
+        name: filled.name,
+        municipalityTold: false,
+      });
+      await admit('ida', { shelter: 'her', cpr, municipalityToldOn });
+      const card = await statusOf(bot.as('ida'), put);
+      expect(said(card)).toContain('Frist 19. november 2026');
+      await pressButton(bot.as('ida'), card, 'case.tell-municipality', { toldOn: '18.11.2026' });
+      expect(await staysOf(put.id)).toMatchObject([
+        { municipalityToldOn: new Date('2026-11-18') },
+        { municipalityToldOn: new Date(municipalityToldOn ? '2026-11-17' : '2026-11-18') },
+      ]);
+    }
   });
 
   it('and is overdue after three hverdage', async () => {
