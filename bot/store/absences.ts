@@ -66,7 +66,10 @@ export async function absencesAround(db: Tx, staffId: string, from: PlainDate): 
 
 /** Holds the people's rows: two absences that name the same people take turns. */
 export async function lockStaff(db: Tx, ids: readonly string[]): Promise<void> {
-  await db.$queryRawUnsafe('select 1 as locked from staff where id = any($1::uuid[]) order by id for update', ids);
+  await db.$queryRawUnsafe(
+    'select 1 as locked from staff where id = any($1::uuid[]) order by id for no key update',
+    ids,
+  );
 }
 
 export async function addAbsence(
