@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { startEmbedded } from '../bot/store/embedded.ts';
+import { stopAbandoned } from '../bot/store/embedded-server.ts';
 import { makeCprKeys } from '../bot/store/keys.ts';
 import { applyMigrations } from '../bot/store/migrate.ts';
 import { throwawayFolder } from '../bot/store/throwaway.ts';
@@ -30,6 +31,7 @@ export async function startDatabase(): Promise<BenchDatabase> {
     cpu: async () => processorSeconds(Number((await readFile(pidFile, 'utf8')).split('\n')[0])),
     async stop() {
       await stop();
+      await stopAbandoned(dataDir);
       await rm(dataDir, { recursive: true, force: true });
     },
   };

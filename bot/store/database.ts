@@ -19,7 +19,7 @@ export interface DatabaseOptions {
 }
 
 export function openDatabase(url: string, { max = 10 }: DatabaseOptions = {}): Database {
-  const pool = { connectionString: url, max, connectionTimeoutMillis: 5_000 };
+  const pool = { connectionString: url, application_name: 'hjemvej', max, connectionTimeoutMillis: 5_000 };
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementNames() });
   const prisma = new PrismaClient({
     adapter,

@@ -5,16 +5,18 @@
  * that does not work: PostgreSQL refuses to run as root, and the system user it then runs as cannot reach a checkout
  * below a folder of mode 0700. So we start `initdb` and `postgres` ourselves (see `embedded-place.ts`).
  *
- * The server outlives a bot that is killed; the next start attaches to it. All settings that keep data safe in a
- * power cut keep PostgreSQL's defaults.
+ * The server outlives a bot that is killed; the next start attaches to it. Whoever ends last stops it, whoever started
+ * it: each user holds a shared lock in it (see `embedded-hold.ts`). All settings that keep data safe in a power cut keep
+ * PostgreSQL's defaults.
  */
 import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { makeCluster } from './embedded-cluster.ts';
+import { holdServer, letGo } from './embedded-hold.ts';
 import { EmbeddedError, NAME, type Place, exists, preparePlace } from './embedded-place.ts';
-import { hasEnded, runningServer, spawnServer, stopServer } from './embedded-server.ts';
+import { hasEnded, runningServer, spawnServer, stopAbandoned, stopServer } from './embedded-server.ts';
 
 export { EmbeddedError };
 
@@ -33,13 +35,15 @@ export interface EmbeddedOptions {
 export interface EmbeddedDatabase {
   readonly url: string;
   readonly dataDir: string;
-  /** Stops the server if this process started it, and waits until it has; otherwise leaves it to the one that did. */
+  /** Resolves when the server has ended although nobody here called `stop()`. */
+  readonly ended: Promise<void>;
+  /** Stops the server and waits until it has ended; while others use it, leaves it to the last of them. */
   stop(): Promise<void>;
 }
 
 /** Starts the database of this checkout, or attaches to it when it already runs. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const place = await preparePlace(options.checkoutDir, options.dataDir);
+  const place = await preparePlace(options.checkoutDir, options.dataDir).catch(unusableFolder);
   if (!(await exists(place.cluster))) {
     options.log(`Making the embedded database in ${place.dataDir}`);
     await makeCluster(place, { durable: options.settings?.['fsync'] !== 'off' });
@@ -53,10 +57,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
       const running = await runningServer(place.cluster);
       if (running) {
         const url = `postgresql://${NAME}:${password}@127.0.0.1:${running.port}/${NAME}`;
-        if (!(await answers(url, place))) continue;
+        const hold = await holdOf(url, place);
+        if (!hold) continue;
         const own = child?.pid === running.pid ? child : undefined;
         options.log(`${own ? 'Started' : 'Attached to'} the embedded database in ${place.dataDir}`);
-        return { url, dataDir: place.dataDir, stop: () => (own ? stopServer(own) : Promise.resolve()) };
+        return attached({ url, place, pid: running.pid, own, hold, log: options.log });
       }
       if (child && !hasEnded(child)) continue;
       // Nothing runs: never started, or ours has ended (port taken meanwhile, or another process was faster).
@@ -71,30 +76,66 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   }
 }
 
-/** Whether the server takes connections yet; makes our database on the first. */
-async function answers(url: string, place: Place): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url.replace(/[^/]*$/, 'postgres'), connectionTimeoutMillis: 5_000 });
-  client.on('error', () => {});
+interface Attached {
+  readonly url: string;
+  readonly place: Place;
+  readonly pid: number;
+  readonly own: ChildProcess | undefined;
+  readonly hold: pg.Client;
+  readonly log: (message: string) => void;
+}
+
+function attached({ url, place, pid, own, hold: first, log }: Attached): EmbeddedDatabase {
+  let hold: pg.Client | undefined;
+  let stopping: Promise<void> | undefined;
+  let tellEnded = (): void => {};
+  const ended = new Promise<void>((resolve) => {
+    tellEnded = () => {
+      if (!stopping) resolve();
+    };
+  });
+
+  const keep = (client: pg.Client): void => {
+    hold = client;
+    client.once('end', () => void lost());
+  };
+  /** The server has ended, or has thrown everybody out to recover from a crash of one of its processes. */
+  const lost = async (): Promise<void> => {
+    hold = undefined;
+    while (!stopping && !hold) {
+      if (own ? hasEnded(own) : (await runningServer(place.cluster))?.pid !== pid) return tellEnded();
+      const again = await holdOf(url, place).catch(() => undefined);
+      if (again && stopping) await again.end().catch(() => {});
+      else if (again) keep(again);
+      else await sleep(250, undefined, { ref: false });
+    }
+  };
+  keep(first);
+  own?.once('exit', () => tellEnded());
+
+  const stop = async (): Promise<void> => {
+    // Without a hold the server has ended or is recovering: then only its own process may be stopped.
+    const last = hold ? await letGo(hold) : own !== undefined;
+    if (!last) log('The embedded database is in use elsewhere and goes on');
+    else if (own) await stopServer(own);
+    else await stopAbandoned(place.dataDir);
+    await hold?.end().catch(() => {});
+  };
+  return { url, dataDir: place.dataDir, ended, stop: () => (stopping ??= stop()) };
+}
+
+/** Our hold on the server, once it takes connections; undefined until then. */
+async function holdOf(url: string, place: Place): Promise<pg.Client | undefined> {
   try {
-    await client.connect();
-    const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [NAME]);
-    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${NAME}`).catch(unlessMadeMeanwhile);
-    return true;
+    return await holdServer(url);
   } catch (error) {
     if ((error as { code?: string }).code === '28P01') {
       throw new EmbeddedError(
         `The password in ${place.password} is not the one of the database beside it. Restore the file.`,
       );
     }
-    return false;
-  } finally {
-    await client.end().catch(() => {});
+    return undefined;
   }
-}
-
-function unlessMadeMeanwhile(error: { code?: string }): void {
-  const [duplicateDatabase, uniqueViolation] = ['42P04', '23505'];
-  if (error.code !== duplicateDatabase && error.code !== uniqueViolation) throw error;
 }
 
 async function failure(what: string, place: Place): Promise<EmbeddedError> {
@@ -103,5 +144,14 @@ async function failure(what: string, place: Place): Promise<EmbeddedError> {
   return new EmbeddedError(
     `${what}. Its last words (${place.log}):\n${tail}\n` +
       'Free what it asks for and start again, or set DATABASE_URL to a PostgreSQL of your own.',
+  );
+}
+
+/** What the file system refuses names its folder; an operator can mend it. */
+function unusableFolder(error: NodeJS.ErrnoException): never {
+  if (error.syscall === undefined || error.path === undefined) throw error;
+  throw new EmbeddedError(
+    `The embedded database cannot use ${error.path} (${error.code ?? error.syscall}). Mend that, or set HJEMVEJ_DATA to another folder.`,
+    { cause: error },
   );
 }

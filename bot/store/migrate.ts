@@ -12,7 +12,8 @@ export async function pendingMigrations(url: string): Promise<string[]> {
 }
 
 async function finishedMigrations(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
+  const limits = { connectionTimeoutMillis: 5_000, query_timeout: 5_000 };
+  const client = new pg.Client({ connectionString: url, application_name: 'hjemvej readiness', ...limits });
   client.on('error', () => {});
   try {
     await client.connect();

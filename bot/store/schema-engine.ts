@@ -67,7 +67,12 @@ const [INTERNAL_CHAR, BYTEA] = [18, 17];
 
 /** One connection, never closed for being idle: what is locked in the session stays locked until the end. */
 function enginePool(url: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'hjemvej migrations',
+    max: 1,
+    idleTimeoutMillis: 0,
+  });
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult | pg.QueryResult[]>;
   const withoutChar = async (...args: unknown[]): Promise<unknown> => {
     const result = await query(...args);

@@ -23,6 +23,7 @@ export async function startThrowaway(): Promise<EmbeddedDatabase> {
     ...database,
     stop: async () => {
       await database.stop();
+      await stopAbandoned(dataDir); // also under connections that a test has left open
       await rm(dataDir, { recursive: true, force: true });
     },
   };

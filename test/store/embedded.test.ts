@@ -63,7 +63,7 @@ describe('the embedded database', () => {
     expect(cluster.mode & 0o777).toBe(0o700);
   });
 
-  test('outlives a process that is killed; the next attaches to it and leaves it running', async () => {
+  test('outlives a process that is killed; the next attaches to it and, as the last one, stops it', async () => {
     const dataDir = dataFolder();
     const { child, url } = await startElsewhere(dataDir);
     await query(url, 'CREATE TABLE word AS SELECT 1 AS number');
@@ -74,15 +74,56 @@ describe('the embedded database', () => {
     const next = await start(dataDir, { log });
     expect(log).toEqual([`Attached to the embedded database in ${dataDir}`]);
     expect(next.url).toBe(url);
-    await next.stop();
     expect(await query(url, 'SELECT number FROM word')).toEqual([{ number: 1 }]);
+    await next.stop();
+    await expect(query(url, 'SELECT')).rejects.toThrow('ECONNREFUSED');
   });
 
-  test('is stopped by the process that started it', async () => {
-    const { child, url } = await startElsewhere(dataFolder());
+  test('is stopped by the last that uses it, not by the one that started it', async () => {
+    const dataDir = dataFolder();
+    const { child, url } = await startElsewhere(dataDir);
+    const second = await start(dataDir);
+    const passing = await start(dataDir);
+    await passing.stop();
+    expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await second.stop();
     await expect(query(url, 'SELECT')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('is stopped when its users end at the same time, and goes on for a client that is none of ours', async () => {
+    const dataDir = dataFolder();
+    const all = [await start(dataDir), await start(dataDir), await start(dataDir)];
+    await Promise.all(all.map((one) => one.stop()));
+    await expect(query(all[0]!.url, 'SELECT')).rejects.toThrow('ECONNREFUSED');
+
+    const next = await start(dataDir);
+    const client = new pg.Client({ connectionString: next.url });
+    client.on('error', () => {});
+    await client.connect();
+    await next.stop();
+    expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    await client.end();
+  });
+
+  test('tells its users when it ends by itself, and not when they stop it', async () => {
+    const dataDir = dataFolder();
+    const [own, attached] = [await start(dataDir), await start(dataDir)];
+    const pid = Number(
+      readFileSync(path.join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0],
+    );
+    process.kill(pid, 'SIGKILL');
+    await Promise.all([own.ended, attached.ended]);
+    await Promise.all([own.stop(), attached.stop()]);
+
+    const next = await start(dataDir);
+    let told = false;
+    void next.ended.then(() => (told = true));
+    await next.stop();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(told).toBe(false);
   });
 
   test('is made once and started once by three processes at the same time', async () => {
