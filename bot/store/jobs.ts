@@ -21,12 +21,22 @@ interface JobsParts {
 }
 
 const START_ATTEMPTS = 5;
+/** The same error code is logged once in this time. */
+const SAME_ERROR_MS = 60_000;
 
 /**
  * Starts pg-boss with our queues. Replicas may do so at the same time, on an empty database as well. Stop it with
  * `boss.stop()`: what is being worked on is finished first.
  */
 export async function startJobs(url: string, { log, schema = 'pgboss', connections = 4 }: JobsParts): Promise<PgBoss> {
+  const told = new Map<string, number>();
+  /** While the database is away pg-boss fails several times a second; one line a minute says as much. */
+  const tell = (error: unknown): void => {
+    const code = codeOf(error);
+    if (Date.now() - (told.get(code) ?? -Infinity) < SAME_ERROR_MS) return;
+    told.set(code, Date.now());
+    log.error({ code }, 'A job queue error');
+  };
   for (let attempt = 1; ; attempt++) {
     const boss = new PgBoss({
       connectionString: url,
@@ -34,7 +44,7 @@ export async function startJobs(url: string, { log, schema = 'pgboss', connectio
       schema,
       max: connections,
     });
-    boss.on('error', (error) => log.error({ code: codeOf(error) }, 'A job queue error'));
+    boss.on('error', tell);
     boss.on('warning', ({ message }) => log.warn({ warning: message }, 'A job queue warning'));
     try {
       await boss.start();
