@@ -6,50 +6,72 @@ import { seedDemo } from './demo/seed.ts';
 import { legalDate, Temporal } from './domain/time.ts';
 import { createCprVault } from './store/cpr-vault.ts';
 import { openDatabase } from './store/database.ts';
-import { startEmbedded } from './store/embedded.ts';
+import { EmbeddedError, startEmbedded } from './store/embedded.ts';
 import { startJobs, startNoncePruning } from './store/jobs.ts';
 import { ensureIndexKey, IndexKeyError } from './store/key-check.ts';
-import { keptCprKeys } from './store/keys.ts';
+import { CprKeysError, keptCprKeys } from './store/keys.ts';
 import { applyMigrations, pendingMigrations } from './store/migrate.ts';
 import { ensureAdministrator } from './store/administrator.ts';
-import { keepRules } from './store/rules.ts';
+import { mustReach, UnreachableError } from './store/reach.ts';
+import { keepRules, RuleError } from './store/rules.ts';
 import { startSealer } from './store/seal.ts';
 import { createTokenSource } from './teams/credentials.ts';
 import { startDelivery } from './teams/delivery.ts';
 import { createMessenger } from './teams/messenger.ts';
 import { loadTemplates } from './teams/render.ts';
 import { startServer } from './teams/server.ts';
+import { reportTrouble } from './teams/trouble.ts';
 import { createApp } from './workflows/app.ts';
 import { compose } from './workflows/messages.ts';
 import { problemsOfDefinitions } from './workflows/referral/versions.ts';
 
 const checkoutDir = fileURLToPath(new URL('..', import.meta.url));
 
+const log = pino({ level: 'info', base: null });
+
 /** What has been started, ended in reverse. */
-const endings: (() => Promise<void>)[] = [];
+const endings: Ending[] = [];
+
+interface Ending {
+  (): Promise<void>;
+  /** How long it may take, if not `ENDING_MS`. */
+  ms?: number;
+}
+
+const ENDING_MS = 6_000;
+/** A database that is just being made is waited for, so that it does not start when nobody is there to stop it. */
+const DATABASE_ENDING_MS = 30_000;
 
 async function start(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel, base: null });
+  log.level = config.logLevel;
   const now = () => Temporal.Now.instant();
 
   const templates = loadTemplates(fileURLToPath(new URL('../cards', import.meta.url)));
   const wrong = problemsOfDefinitions((name) => templates.has(name));
   if (wrong.length > 0) throw new StartError(`The step definitions do not hold together:\n- ${wrong.join('\n- ')}`);
 
+  const { database } = config;
   const embedded =
-    config.database.kind === 'embedded'
-      ? await startEmbedded({
-          checkoutDir,
-          log: (message) => log.info(message),
-          ...(config.database.dataDir && { dataDir: config.database.dataDir }),
-        })
+    database.kind === 'embedded'
+      ? await part(
+          () => startEmbedded({ checkoutDir, dataDir: database.dataDir, log: (message) => log.info(message) }),
+          (started) => started.stop(),
+          DATABASE_ENDING_MS,
+        )
       : null;
   if (embedded) {
-    endings.push(() => embedded.stop());
     log.info({ folder: embedded.dataDir }, 'The embedded database keeps its data in this folder');
+    void embedded.ended.then(() => {
+      log.fatal({ folder: embedded.dataDir }, 'The embedded database has ended; the bot ends too. Start it again');
+      return end(1);
+    });
   }
-  const url = embedded?.url ?? (config.database.kind === 'server' ? config.database.url : '');
-  const applied = await applyMigrations(url);
+  const url = embedded?.url ?? (database.kind === 'server' ? database.url : '');
+  if (!embedded) await mustReach(url);
+  const applied = await part(
+    () => applyMigrations(url),
+    () => undefined,
+  );
   if (applied.length > 0) log.info({ applied }, 'The database has been migrated');
 
   const { prisma, close } = openDatabase(url);
@@ -61,8 +83,10 @@ async function start(config: Config): Promise<void> {
   if (config.administrator) await ensureAdministrator(prisma, config.administrator);
   if (config.demo) await seedDemo({ prisma, vault, now: now(), today: legalDate(now()) });
 
-  const boss = await startJobs(url, { log });
-  endings.push(() => boss.stop({ graceful: true, timeout: 5_000 }));
+  const boss = await part(
+    () => startJobs(url, { log }),
+    (started) => started.stop({ graceful: true, timeout: 5_000 }),
+  );
   await startNoncePruning(boss, prisma, now);
   const sealer = startSealer({ prisma, now, log });
   endings.push(() => sealer.stop());
@@ -101,22 +125,27 @@ async function start(config: Config): Promise<void> {
   });
   endings.push(() => delivery.stop());
 
-  const server = await startServer({
-    config: {
-      host: config.host,
-      port: config.port,
-      auth: config.auth,
-      tenants: config.tenants,
-      serviceHosts: config.serviceHosts,
-    },
-    handle: (event) => app.handle(event),
-    localeOf: (event) => app.localeOf(event),
-    health: { ready: async () => ((await pendingMigrations(url)).length > 0 ? ['migrations-pending'] : []) },
-    templates,
-    log,
-    tokens,
-  });
-  endings.push(() => server.close());
+  const server = await part(
+    () =>
+      startServer({
+        config: {
+          host: config.host,
+          port: config.port,
+          auth: config.auth,
+          tenants: config.tenants,
+          serviceHosts: config.serviceHosts,
+        },
+        handle: (event) => app.handle(event),
+        localeOf: (event) => app.localeOf(event),
+        health: { ready: async () => ((await pendingMigrations(url)).length > 0 ? ['migrations-pending'] : []) },
+        templates,
+        log,
+        tokens,
+      }).catch((error: NodeJS.ErrnoException) => {
+        throw portError(error, config) ?? error;
+      }),
+    (started) => started.close(),
+  );
   const mode =
     config.auth.kind === 'local' ? 'Local mode: anybody on this machine is believed; never for real people' : 'Ready';
   log.info({ port: server.port, demo: config.demo }, mode);
@@ -125,31 +154,84 @@ async function start(config: Config): Promise<void> {
 /** Something the operator can mend; said without a stack trace. */
 class StartError extends Error {}
 
+/** The bot is ended while it starts. */
+class Stopped extends Error {}
+
+/**
+ * Starts a part. How it ends is known before it is there, so that an end of the bot meanwhile waits for it and ends it
+ * too; nothing is started after that.
+ */
+async function part<T>(begin: () => Promise<T>, endPart: (started: T) => unknown, ms = ENDING_MS): Promise<T> {
+  if (stopping) throw new Stopped();
+  const starting = begin();
+  const ending = async () => {
+    const started = await starting.catch(() => null);
+    if (started !== null) await endPart(started);
+  };
+  endings.push(Object.assign(ending, { ms }));
+  const started = await starting;
+  if (stopping) throw new Stopped();
+  return started;
+}
+
+function portError({ code }: NodeJS.ErrnoException, { host, port }: Config): StartError | null {
+  if (code === 'EADDRINUSE') return new StartError(`Port ${port} is taken; set PORT to another one.`);
+  if (code === 'EACCES')
+    return new StartError(`Port ${port} needs rights that the bot lacks; set PORT to another one.`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new StartError(`${host} is no address of this machine; set HOST to one.`);
+  return null;
+}
+
 let stopping: Promise<void> | undefined;
 
 /** Ends what was started, newest first; a part that will not end does not hold the others. */
 function stop(): Promise<void> {
   stopping ??= (async () => {
-    for (const end of endings.splice(0).reverse()) await Promise.race([end().catch(() => undefined), later(6_000)]);
+    for (const end of endings.splice(0).reverse())
+      await Promise.race([end().catch(() => undefined), later(end.ms ?? ENDING_MS)]);
   })();
   return stopping;
 }
 
 const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    void stop().then(() => process.exit(0));
+let exitCode = 0;
+
+/** The bot's end, whatever the reason; of several, a failure decides the exit code. */
+async function end(code: number): Promise<void> {
+  exitCode ||= code;
+  await stop();
+  process.exit(exitCode);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
+
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    reportTrouble(error, event, log);
+    void end(1);
   });
 }
+
+const MENDABLE = [
+  ConfigError,
+  CprKeysError,
+  EmbeddedError,
+  IndexKeyError,
+  RuleError,
+  StartError,
+  UnreachableError,
+] as const;
 
 try {
   await start(readConfig(process.env));
 } catch (error) {
-  const plain =
-    [ConfigError, StartError, IndexKeyError].some((kind) => error instanceof kind) ||
-    (error instanceof Error && 'code' in error);
-  console.error(plain ? (error as Error).message : error);
-  await stop();
-  process.exit(1);
+  if (stopping) await end(0); // what fails while the parts are being ended is no failure of its own
+  if (MENDABLE.some((kind) => error instanceof kind)) console.error((error as Error).message);
+  else {
+    const { reference } = reportTrouble(error, 'start', log);
+    console.error(`Hjemvej could not start; the log has more under ${reference}.`);
+  }
+  await end(1);
 }
