@@ -2,19 +2,21 @@
  * Delivers what the outbox holds: each message once, for as long as the connector can be reached at all.
  *
  * A message is locked, made, authorised and sent; its row says `sent` in a statement of its own, committed as soon as
- * the connector has answered. Only a process that is killed between the two sends it again: no order of the two steps
+ * the connector has answered, together with what its recipient saw: the access log knows no message that did not leave. Only a process that is killed between the two sends it again: no order of the two steps
  * can avoid both that and losing it. A job is no more than the sign to look at a row, so one too many does nothing.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { Temporal, type Instant } from '../domain/time.ts';
+import { logAccess, type AccessEntry } from '../store/access-log.ts';
 import type { Tx } from '../store/database.ts';
 import type { Conversation, PrismaClient } from '../store/generated/client.ts';
 import { DELIVER, DELIVER_DEAD } from '../store/jobs.ts';
 import { queueDelivery, sweepOutbox, type DeliverJob } from '../store/outbox.ts';
 import { toTimestamp } from '../store/temporal.ts';
-import type { BotReply, Messenger, Place } from '../workflows/turn.ts';
+import type { Composed } from '../workflows/messages.ts';
+import type { Messenger, Place } from '../workflows/turn.ts';
 import { ConnectorError } from './messenger.ts';
 
 /** A message whose time has come. */
@@ -35,9 +37,12 @@ export interface RetryPlan {
   readonly attempts: number;
   readonly firstSeconds: number;
   readonly mostSeconds: number;
-  /** When nobody's conversation is known yet; such a wait is no attempt. */
+  /** When there is nowhere to write to yet; such a wait is no attempt. */
   readonly noPlaceSeconds: number;
 }
+
+/** For so long a message waits for somewhere to write to; later it is no news any more. */
+const NO_PLACE_DAYS = 14;
 
 /** 24 attempts over some nine hours: longer than an outage that nobody mends. */
 const PATIENT: RetryPlan = { attempts: 24, firstSeconds: 5, mostSeconds: 1_800, noPlaceSeconds: 300 };
@@ -47,7 +52,7 @@ export interface DeliveryParts {
   readonly boss: PgBoss;
   readonly messenger: Messenger;
   /** Makes the message as it is true and allowed now; `null` when it no longer is. */
-  readonly compose: (message: OutgoingMessage) => Promise<BotReply | null>;
+  readonly compose: (message: OutgoingMessage) => Promise<Composed | null>;
   readonly now: () => Instant;
   readonly log: Pick<Logger, 'error' | 'warn' | 'info'>;
   /** Messages at a time. Each holds a connection of the store's pool while it is sent. */
@@ -118,10 +123,18 @@ export async function startDelivery(parts: DeliveryParts): Promise<Delivery> {
 }
 
 type Outcome =
-  | { kind: 'sent'; activityId: string | null }
+  | { kind: 'sent'; activityId: string | null; seen: readonly AccessEntry[] }
   | { kind: 'dropped' }
   | { kind: 'failed'; code: string }
-  | { kind: 'later'; code: string; afterSeconds: number };
+  | { kind: 'later'; code: string; afterSeconds: number }
+  /** There is nowhere to write to: nothing was made, and nothing attempted. */
+  | { kind: 'no-place'; code: string; afterSeconds: number };
+
+/** A personal conversation, and when it was kept. */
+interface KnownPlace {
+  readonly place: Place;
+  readonly updatedAt: Date;
+}
 
 function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId: string) => Promise<void> {
   const { prisma, boss, messenger, compose, now, log, home, opens = true, perSecond = 20 } = parts;
@@ -150,7 +163,7 @@ function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId:
         const outcome = await attempt(message, recipient, attempts + 1);
         switch (outcome.kind) {
           case 'sent':
-            return markSent(messageId, outcome.activityId);
+            return markSent(messageId, outcome);
           case 'dropped':
             await tx.outboxMessage.update({ where: { id: messageId }, data: { state: 'dropped' } });
             return;
@@ -161,17 +174,18 @@ function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId:
             });
             log.error({ messageId, kind: row.kind, code: outcome.code }, 'A message could not be delivered');
             return;
-          case 'later': {
-            const noPlace = outcome.code === NO_PLACE;
-            if (!noPlace || lastError !== NO_PLACE) {
-              const { code, afterSeconds } = outcome;
+          case 'later':
+          case 'no-place': {
+            const { code, afterSeconds } = outcome;
+            const attempted = outcome.kind === 'later';
+            if (attempted || lastError !== code) {
               log.warn({ messageId, kind: row.kind, code, afterSeconds }, 'A message waits for another attempt');
             }
             await tx.outboxMessage.update({
               where: { id: messageId },
-              data: { lastError: outcome.code, ...(noPlace ? {} : { attempts: { increment: 1 } }) },
+              data: { lastError: code, ...(attempted && { attempts: { increment: 1 } }) },
             });
-            await queueDelivery(tx, boss, [messageId], outcome.afterSeconds);
+            await queueDelivery(tx, boss, [messageId], afterSeconds);
           }
         }
       },
@@ -183,36 +197,61 @@ function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId:
     recipient: { aadObjectId: string; conversation: Conversation | null },
     attempts: number,
   ): Promise<Outcome> {
-    let reply: BotReply | null;
+    // First where to, so that nothing is made for those who cannot be reached.
+    let known: KnownPlace | null;
     try {
-      reply = await compose(message);
+      known = await placeOf(message.recipientId, recipient);
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error;
+      // It cannot be opened before the app is installed, which may be any day.
+      return error.kind === 'gone' ? unreachable(message, error.code) : refused(error, attempts);
+    }
+    if (!known) return waiting(message, NO_PLACE, retry.noPlaceSeconds);
+    let composed: Composed | null;
+    try {
+      composed = await compose(message);
     } catch (error) {
       log.error({ messageId: message.id, kind: message.kind, error: traceOf(error) }, 'A message could not be made');
       return again('compose', attempts);
     }
-    if (reply === null || reply.kind === 'nothing') return { kind: 'dropped' };
+    if (composed === null || composed.reply.kind === 'nothing') return { kind: 'dropped' };
+    const { reply, seen } = composed;
     try {
-      const place = await placeOf(message.recipientId, recipient);
-      if (!place) return { kind: 'later', code: NO_PLACE, afterSeconds: retry.noPlaceSeconds };
       await turn();
-      const { activityId } = await messenger.send(place, reply);
-      return { kind: 'sent', activityId };
+      const { activityId } = await messenger.send(known.place, reply);
+      return { kind: 'sent', activityId, seen };
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;
-      const { code, status, retryAfterSeconds } = error;
+      const { code, status, kind } = error;
       // It was accepted, though not answered as it should be.
-      if (status !== undefined && status >= 200 && status < 300) return { kind: 'sent', activityId: null };
-      switch (error.kind) {
-        case 'throttled':
-        case 'temporary':
-          return again(code, attempts, retryAfterSeconds);
-        case 'gone':
-          if (recipient.conversation) await forget(recipient.conversation);
-          return { kind: 'failed', code };
-        case 'refused':
-          return { kind: 'failed', code };
-      }
+      if (status !== undefined && status >= 200 && status < 300) return { kind: 'sent', activityId: null, seen };
+      if (kind !== 'gone') return refused(error, attempts);
+      await forget(message.recipientId, known);
+      // The next attempt opens it anew; one that was only just opened is not worth another at once.
+      return recipient.conversation ? again(code, attempts) : unreachable(message, code);
     }
+  }
+
+  function refused({ kind, code, retryAfterSeconds }: ConnectorError, attempts: number): Outcome {
+    return kind === 'throttled' || kind === 'temporary'
+      ? again(code, attempts, retryAfterSeconds)
+      : { kind: 'failed', code };
+  }
+
+  /** The person's conversation cannot be had: each wait is longer, by the message's age. */
+  function unreachable(message: OutgoingMessage, code: string): Outcome {
+    const half = secondsSince(message.createdAt) / 2;
+    return waiting(message, code, Math.max(retry.noPlaceSeconds, Math.min(retry.mostSeconds, half)));
+  }
+
+  function waiting({ createdAt }: OutgoingMessage, code: string, afterSeconds: number): Outcome {
+    return secondsSince(createdAt) >= NO_PLACE_DAYS * 86_400
+      ? { kind: 'failed', code }
+      : { kind: 'no-place', code, afterSeconds };
+  }
+
+  function secondsSince(instant: Instant): number {
+    return now().since(instant).total('seconds');
   }
 
   function again(code: string, attempts: number, atLeastSeconds = 0): Outcome {
@@ -226,27 +265,29 @@ function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId:
   async function placeOf(
     recipientId: string,
     { aadObjectId, conversation }: { aadObjectId: string; conversation: Conversation | null },
-  ): Promise<Place | null> {
+  ): Promise<KnownPlace | null> {
     if (conversation) {
-      const { conversationId, serviceUrl, tenantId, botId, channelId } = conversation;
-      return { kind: 'personal', conversationId, serviceUrl, botId, channelId, ...(tenantId && { tenantId }) };
+      const { conversationId, serviceUrl, tenantId, botId, channelId, updatedAt } = conversation;
+      const there = { conversationId, serviceUrl, botId, channelId, ...(tenantId && { tenantId }) };
+      return { place: { kind: 'personal', ...there }, updatedAt };
     }
     const from = opens ? (home ?? (await latestHome())) : null;
     if (!from) return null;
     await turn();
     const place = await messenger.create({ ...from, userId: aadObjectId });
     const { conversationId, serviceUrl, tenantId = null, botId, channelId } = place;
+    const updatedAt = toTimestamp(now());
     await prisma.conversation.createMany({
       data: {
         staffId: recipientId,
         userId: aadObjectId,
         ...{ conversationId, serviceUrl, tenantId, botId, channelId },
-        updatedAt: toTimestamp(now()),
+        updatedAt,
       },
       // The recipient may have written to us meanwhile; that is the better one.
       skipDuplicates: true,
     });
-    return place;
+    return { place, updatedAt };
   }
 
   async function latestHome(): Promise<Home | null> {
@@ -256,19 +297,23 @@ function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId:
     return { serviceUrl, tenantId: tenantId ?? undefined, botId, channelId };
   }
 
-  /** The next message opens the conversation anew, unless the person has written meanwhile. */
-  async function forget({ staffId, conversationId, updatedAt }: Conversation): Promise<void> {
+  /** The next attempt opens the conversation anew, unless the person has written meanwhile. */
+  async function forget(staffId: string, { place, updatedAt }: KnownPlace): Promise<void> {
+    const { conversationId } = place;
     await prisma.conversation.deleteMany({ where: { staffId, conversationId, updatedAt } });
   }
 
   /** Does not give up before the process ends: the connector has the message, so it must not be sent again. */
-  async function markSent(messageId: string, activityId: string | null): Promise<void> {
+  async function markSent(messageId: string, { activityId, seen }: Extract<Outcome, { kind: 'sent' }>): Promise<void> {
     for (let failures = 0; ;) {
       try {
-        await prisma.$executeRaw`
-          UPDATE outbox_message SET state = 'sent', sent_at = ${toTimestamp(now())}, activity_id = ${activityId},
-            attempts = attempts + 1, last_error = NULL
-          WHERE id = ${messageId}::uuid AND state = 'waiting'`;
+        await prisma.$transaction(async (tx) => {
+          const marked = await tx.$executeRaw`
+            UPDATE outbox_message SET state = 'sent', sent_at = ${toTimestamp(now())}, activity_id = ${activityId},
+              attempts = attempts + 1, last_error = NULL
+            WHERE id = ${messageId}::uuid AND state = 'waiting'`;
+          if (marked > 0) await logAccess(tx, seen);
+        });
         return;
       } catch (error) {
         failures++;

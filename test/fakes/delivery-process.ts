@@ -29,7 +29,7 @@ const delivery = await startDelivery({
     local: true,
     timeoutMilliseconds: 2_000,
   }),
-  compose: ({ key }) => Promise.resolve({ kind: 'text', text: `${key} ${name}` }),
+  compose: ({ key }) => Promise.resolve({ reply: { kind: 'text', text: `${key} ${name}` }, seen: [] }),
   now,
   log,
   home: { serviceUrl, botId: '28:bot', tenantId: undefined, channelId: 'test' },

@@ -75,7 +75,7 @@ async function start(messenger: Messenger, more: Partial<DeliveryParts> = {}): P
     prisma: database.prisma,
     boss,
     messenger,
-    compose: (message) => Promise.resolve({ kind: 'text', text: message.key }),
+    compose: ({ key }) => Promise.resolve({ reply: { kind: 'text', text: key }, seen: [] }),
     now: () => at,
     log,
     retry: quick,
@@ -212,19 +212,123 @@ describe('delivery', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it.each([
-    ['gone', 404],
-    ['refused', 400],
-  ] as const)('fails, for a human to see, when the recipient or the message is %s', async (kind, status) => {
+  it('fails, for a human to see, when the message is refused', async () => {
     const { id } = await staffMember();
-    const { messenger, attempts } = fakeMessenger(new ConnectorError(kind, `http-${status}`, { status }));
+    const { messenger, attempts } = fakeMessenger(new ConnectorError('refused', 'http-400', { status: 400 }));
     await start(messenger);
     await told(id, 'a');
-    expect(await settled('a')).toMatchObject({ state: 'failed', lastError: `http-${status}`, attempts: 1 });
+    expect(await settled('a')).toMatchObject({ state: 'failed', lastError: 'http-400', attempts: 1 });
     expect(attempts()).toBe(1);
-    expect(logged).toMatchObject([{ level: 'error', fields: { kind: 'your-turn', code: `http-${status}` } }]);
-    // A conversation that is gone is opened anew for the next message.
-    expect(await database.prisma.conversation.count()).toBe(kind === 'gone' ? 0 : 1);
+    expect(logged).toMatchObject([{ level: 'error', fields: { kind: 'your-turn', code: 'http-400' } }]);
+    expect(await database.prisma.conversation.count()).toBe(1);
+  });
+
+  const gone = () => new ConnectorError('gone', 'http-403', { status: 403 });
+  const waits = () =>
+    eventually(
+      () => row('a'),
+      ({ lastError }) => lastError === 'http-403',
+    );
+
+  it('opens a conversation that is gone anew, for the same message', async () => {
+    const { id, aadObjectId } = await staffMember();
+    const { messenger, sent, created } = fakeMessenger(gone());
+    await start(messenger, { home: HOME });
+    await told(id, 'a');
+    expect(await settled('a')).toMatchObject({ state: 'sent', attempts: 2 });
+    expect(created).toEqual([{ ...HOME, userId: aadObjectId }]);
+    expect(sent.map(({ place }) => place.conversationId)).toEqual([`with ${aadObjectId}`]);
+    expect(await database.prisma.conversation.findMany()).toMatchObject([{ conversationId: `with ${aadObjectId}` }]);
+  });
+
+  it('waits while no conversation can be opened, each time longer, and sends once one can', async () => {
+    const { id } = await staffMember({ known: false });
+    const opened = () => Promise.resolve();
+    // Not opened, opened but closed to us, not opened; then it is.
+    const { messenger, sent, attempts } = fakeMessenger(gone(), opened, gone(), gone());
+    await start(messenger, { home: HOME });
+    await told(id, 'a');
+    expect(await waits()).toMatchObject({ state: 'waiting', attempts: 0 });
+    expect(await settled('a')).toMatchObject({ state: 'sent', attempts: 1 });
+    expect([sent.length, attempts()]).toEqual([1, 6]);
+    expect(logged).toMatchObject([{ level: 'warn', fields: { code: 'http-403' } }]);
+  });
+
+  it.each([
+    [{ minutes: 1 }, 5],
+    [{ minutes: 40 }, 20],
+    [{ hours: 24 * 14 - 1 }, 30],
+  ])('%j after it was told, such a message waits %i minutes', async (age, minutes) => {
+    const { id } = await staffMember({ known: false });
+    await start(fakeMessenger(gone()).messenger, {
+      home: HOME,
+      now: () => at.add(age),
+      retry: { noPlaceSeconds: 300 },
+    });
+    await told(id, 'a');
+    const { id: messageId } = await waits();
+    const [job] = await boss.findJobs(DELIVER, { key: messageId, queued: true });
+    expect((job!.startAfter.getTime() - job!.createdOn.getTime()) / 60_000).toBeCloseTo(minutes, 1);
+  });
+
+  it.each([
+    ['http-403', HOME],
+    ['no-place', undefined],
+  ])('has failed, for a human to see, when there is nowhere to write to for two weeks: %s', async (code, home) => {
+    const { id } = await staffMember({ known: false });
+    await start(fakeMessenger(gone()).messenger, { home, now: () => at.add({ hours: 24 * 14 }) });
+    await told(id, 'a');
+    expect(await settled('a')).toMatchObject({ state: 'failed', lastError: code });
+    expect(logged).toMatchObject([{ level: 'error', fields: { kind: 'your-turn', code } }]);
+  });
+
+  describe('the access log', () => {
+    const reads = () => database.prisma.accessLog.count();
+    const composing = () => {
+      let times = 0;
+      const compose: DeliveryParts['compose'] = ({ key, recipientId }) => {
+        times++;
+        const seen = { at, staffId: recipientId, action: 'read', purpose: 'notification', operation: 'test' } as const;
+        return Promise.resolve({ reply: { kind: 'text', text: key }, seen: [seen] });
+      };
+      return { compose, times: () => times };
+    };
+
+    it('knows nothing of a message that has nowhere to go, which is not even made', async () => {
+      const before = await reads();
+      const { id } = await staffMember({ known: false });
+      const { messenger, attempts } = fakeMessenger(...Array.from({ length: 99 }, gone));
+      const { compose, times } = composing();
+      await start(messenger, { home: HOME, compose });
+      await told(id, 'a');
+      await eventually(
+        () => Promise.resolve(attempts()),
+        (count) => count >= 3,
+      );
+      expect([times(), (await reads()) - before]).toEqual([0, 0]);
+    });
+
+    it('has one row of a message that was sent, however often it was tried', async () => {
+      const before = await reads();
+      const { id } = await staffMember();
+      const { messenger } = fakeMessenger(new ConnectorError('throttled', 'http-429', { status: 429 }), gone());
+      const { compose, times } = composing();
+      await start(messenger, { home: HOME, compose });
+      await told(id, 'a');
+      expect(await settled('a')).toMatchObject({ state: 'sent', attempts: 3 });
+      expect([times(), (await reads()) - before]).toEqual([3, 1]);
+      expect(await database.prisma.accessLog.findFirst({ orderBy: { id: 'desc' } })).toMatchObject({ staffId: id });
+    });
+
+    it('has none of a message that was refused', async () => {
+      const before = await reads();
+      const { id } = await staffMember();
+      const { messenger } = fakeMessenger(new ConnectorError('refused', 'http-400', { status: 400 }));
+      await start(messenger, { compose: composing().compose });
+      await told(id, 'a');
+      expect(await settled('a')).toMatchObject({ state: 'failed' });
+      expect((await reads()) - before).toBe(0);
+    });
   });
 
   it('fails when all attempts are used up', async () => {
@@ -294,7 +398,7 @@ describe('delivery', () => {
       compose: () =>
         failures-- > 0
           ? Promise.reject(new Error('name of a citizen'))
-          : Promise.resolve({ kind: 'text', text: 'at last' }),
+          : Promise.resolve({ reply: { kind: 'text', text: 'at last' }, seen: [] }),
     });
     await told(id, 'a');
     expect(await settled('a')).toMatchObject({ state: 'sent', attempts: 3 });
@@ -320,7 +424,7 @@ describe('delivery', () => {
     let failures = 2;
     const prisma = new Proxy(database.prisma, {
       get(target, name) {
-        if (name !== '$executeRaw' || failures-- <= 0) return Reflect.get(target, name);
+        if (name !== '$transaction' || sent.length === 0 || failures-- <= 0) return Reflect.get(target, name);
         return () => Promise.reject(Object.assign(new Error('connection lost'), { code: 'P1001' }));
       },
     });
