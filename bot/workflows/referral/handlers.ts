@@ -149,11 +149,17 @@ async function asItIsNow(turn: Turn, file: CaseFile, data: Data, last: LastChang
   const by = last.by ?? words.someone;
   const open = openStep(file);
   if (open && data['passId'] === open.pass.id)
-    return stepCardFor(turn, file, { typed: data, banner: words.staleKept(by, when(last.at, turn)) });
+    return stepCardFor(turn, file, {
+      typed: { ...file.draft?.input, ...filledIn(data) },
+      banner: words.staleKept(by, when(last.at, turn)),
+    });
   return card(
     statusCard(file, turn, { banner: words.stale(by, when(last.at, turn)), kept: typedOn(turn, file, data) }),
   );
 }
+
+/** What was filled in: where a stale card was left blank, what a colleague has saved meanwhile stays. */
+const filledIn = (data: Data): Data => Object.fromEntries(Object.entries(data).filter(([, value]) => value !== ''));
 
 /** What was typed on a card of a step that is no longer open, with the names of its fields. */
 function typedOn(turn: Turn, file: CaseFile, data: Data): { title: string; value: string }[] {

@@ -84,11 +84,14 @@ export function statusCard(
   const mayStep = stepTurn(file, actor).kind === 'may';
   const untold = untoldPasses(file);
   const toldDue = municipalityDue(file, reader);
-  const municipality = toldDue
-    ? (daysOverdue(toldDue, today) > 0 ? words.municipalityLate : words.municipalityNotTold)(
-        formatDate(toldDue, locale),
-      )
-    : '';
+  const mayTellMunicipality = may('case.tell-municipality');
+  const toldLate = toldDue !== null && daysOverdue(toldDue, today) > 0;
+  const duty = mayTellMunicipality
+    ? toldLate
+      ? words.municipalityLate
+      : words.municipalityNotTold
+    : words.municipalityOthers;
+  const municipality = toldDue ? duty(formatDate(toldDue, locale)) : '';
   const stayed = file.stay.decidedOn.until(today).days;
   const facts = [
     { title: words.waitsFor, value: stands.who },
@@ -113,13 +116,13 @@ export function statusCard(
       late: stands.late,
       facts,
       stations: stations(way, standsAt(file).step, open === null && !file.closedAt).map(({ id, state }) => ({
-        mark: MARKS[state],
+        mark: state === 'now' && file.closedAt ? '–' : MARKS[state],
         title: stageTitle(file, id, reader),
-        now: state === 'now',
+        now: state === 'now' && !file.closedAt,
       })),
       draft: file.draft ? words.draftBy(file.draft.by, when(file.draft.at, reader)) : '',
       municipality,
-      mayTellMunicipality: municipality !== '' && may('case.tell-municipality'),
+      mayTellMunicipality: municipality !== '' && mayTellMunicipality,
       untold: untold.map((pass) => ({ passId: pass.id, text: words.citizenNotTold(resultOf(file, pass, reader)) })),
       mayTellCitizen: untold.length > 0 && may('case.tell-citizen'),
       doStep: open && mayStep ? words.doStep(stageTitle(file, open.step.id, reader)) : '',

@@ -35,6 +35,7 @@ export const referralWords = words({
       `Handlekommunen er ikke orienteret endnu. Frist ${due} (servicelovens § 110, stk. 6).`,
     municipalityLate: (due: string) =>
       `Handlekommunen skulle være orienteret senest ${due} (servicelovens § 110, stk. 6).`,
+    municipalityOthers: (due: string) => `Herberget skal orientere handlekommunen senest ${due}.`,
     markMunicipality: 'Handlekommunen er orienteret …',
     citizenNotTold: (result: string) => `Borgeren mangler besked: ${result}.`,
     markCitizen: 'Borgeren har fået besked …',
@@ -121,6 +122,7 @@ export const referralWords = words({
       cprOrReason: 'Skriv CPR-nummeret, eller vælg, hvorfor det mangler.',
       cprAndReason:
         'Udfyld kun det ene: CPR-nummer eller årsag. Vælg årsagen igen, hvis borgeren ikke har et CPR-nummer.',
+      cprAgain: 'Skriv CPR-nummeret igen.',
       otherName: 'CPR-nummeret hører til en borger med et andet navn. Tjek begge dele.',
       alreadyAdmitted: 'Borgeren er allerede indskrevet på dette herberg.',
       noAuthority:
@@ -142,6 +144,9 @@ export const referralWords = words({
       readmitted: 'Borgeren havde allerede en sag. Opholdet er lagt til den.',
       discard: 'Slet kladden',
       discarded: 'Kladden er slettet.',
+      changedSince: 'Kladden er ændret, siden du åbnede kortet.',
+      changedSinceKept:
+        'Kladden er ændret, siden du åbnede kortet. Det, du skrev, er ikke gemt, men står her. Tryk igen for at gemme det i stedet.',
       continue: 'Fortsæt indskrivningen',
       noShelter: 'Du kan ikke indskrive borgere. Det kan herbergets medarbejdere og leder.',
       nothingToCancel: 'Du har ingen påbegyndt indskrivning. Kladder til andre trin ligger i deres sag.',
@@ -194,6 +199,7 @@ export const referralWords = words({
       `The responsible municipality has not been told yet. Due ${due} (Social Services Act § 110, 6).`,
     municipalityLate: (due: string) =>
       `The responsible municipality should have been told by ${due} (Social Services Act § 110, 6).`,
+    municipalityOthers: (due: string) => `The shelter must tell the responsible municipality by ${due}.`,
     markMunicipality: 'The municipality has been told …',
     citizenNotTold: (result: string) => `The citizen has not been told: ${result}.`,
     markCitizen: 'The citizen has been told …',
@@ -278,6 +284,7 @@ export const referralWords = words({
       cprDate: 'The first six digits are not a real date.',
       cprOrReason: 'Write the CPR number, or choose why it is missing.',
       cprAndReason: 'Fill in only one: CPR number or reason. Choose the reason again if the citizen has no CPR number.',
+      cprAgain: 'Write the CPR number again.',
       otherName: 'The CPR number belongs to a citizen with another name. Check both.',
       alreadyAdmitted: 'The citizen is already admitted to this shelter.',
       noAuthority: 'The shelter has no authority unit. Ask the administrator to set it up; what you wrote is kept.',
@@ -298,6 +305,9 @@ export const referralWords = words({
       readmitted: 'The citizen already had a case. The stay was added to it.',
       discard: 'Delete the draft',
       discarded: 'The draft is deleted.',
+      changedSince: 'The draft has changed since you opened the card.',
+      changedSinceKept:
+        'The draft has changed since you opened the card. What you wrote is not saved, but is here. Press again to save it instead.',
       continue: 'Go on with the admission',
       noShelter: "You cannot admit citizens. The shelter's staff and leader can.",
       nothingToCancel: 'You have no admission begun. Drafts of other steps are in their case.',
