@@ -293,12 +293,12 @@ describe('a stale card', () => {
   });
 
   it('says nothing of the change to those who may no longer see the case', async () => {
-    const put = await putCase(bot, 'stabilising', { cpr: '0202901234' });
+    const put = await putCase(bot, 'stabilising', { name: 'Rasmus Rejser', cpr: '0202901234' });
     const mette = bot.as('mette');
     const old = await stepCardOf(mette, put);
     const ida = bot.as('ida');
     const form = (await ida.say('indskriv'))[0]?.attachments?.[0]?.content;
-    const inputs = { shelter: 'her', name: 'X', cpr: '020290-1234', decidedOn: '18.11.2026', referredFrom: 'self' };
+    const inputs = { shelter: 'her', name: 'Rasmus Rejser', cpr: '020290-1234', decidedOn: '18.11.2026', referredFrom: 'self' };
     await pressButton(ida, form, 'admission.submit', inputs);
     const answer = await mette.press('step.complete', buttonOf(old, 'step.complete'), stabilised);
     expect(answer.text).toContain(NOT_YOURS);
