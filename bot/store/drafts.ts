@@ -4,15 +4,23 @@ import { z } from 'zod';
 import type { Instant } from '../domain/time.ts';
 import type { SealedCpr } from './cpr-vault.ts';
 import type { Tx } from './database.ts';
-import { fromTimestamp } from './temporal.ts';
+import { fromTimestamp, toTimestamp } from './temporal.ts';
 
-export interface AdmissionDraft {
+/** Which draft, and which writing of it, a card was made from. */
+export interface DraftVersion {
+  readonly id: string;
+  readonly version: number;
+}
+
+export interface AdmissionDraft extends DraftVersion {
   readonly input: Readonly<Record<string, string>>;
   readonly cpr: SealedCpr | null;
   readonly at: Instant;
 }
 
 const rowSchema = z.object({
+  id: z.uuid(),
+  version: z.int(),
   input: z.record(z.string(), z.string()),
   cprCipher: z.instanceof(Uint8Array).nullable(),
   cprKeyId: z.string().nullable(),
@@ -22,32 +30,48 @@ const rowSchema = z.object({
 export async function loadAdmissionDraft(db: Tx, staffId: string): Promise<AdmissionDraft | null> {
   const row = await db.draft.findFirst({ where: { staffId, form: 'admission' } });
   if (!row) return null;
-  const { input, cprCipher, cprKeyId, updatedAt } = rowSchema.parse(row);
+  const { id, version, input, cprCipher, cprKeyId, updatedAt } = rowSchema.parse(row);
   const cpr = cprCipher && cprKeyId ? { cipher: new Uint8Array(cprCipher), keyId: cprKeyId } : null;
-  return { input, cpr, at: fromTimestamp(updatedAt) };
+  return { id, version, input, cpr, at: fromTimestamp(updatedAt) };
 }
 
-/** Keeps what was typed in place of what was kept before; a CPR number only sealed. */
+/**
+ * Keeps what was typed in place of the draft that its card was made from (null for none); a CPR number only sealed.
+ * Resolves to null, with nothing written, when that is no longer the person's draft as it stands.
+ */
 export async function saveAdmissionDraft(
   db: Tx,
   draft: { staffId: string; input: Readonly<Record<string, string>>; cpr: SealedCpr | null; at: Instant },
-): Promise<void> {
-  await db.$queryRawUnsafe(
-    `insert into draft (id, form, staff_id, input, cpr_cipher, cpr_key_id, updated_at)
-     values ($1::uuid, 'admission', $2::uuid, $3::jsonb, $4::bytea, $5, $6::timestamptz)
-     on conflict (staff_id) where form = 'admission'
-     do update set input = excluded.input, version = draft.version + 1, updated_at = excluded.updated_at,
-                   cpr_cipher = excluded.cpr_cipher, cpr_key_id = excluded.cpr_key_id
-     returning id`,
-    uuidv7(),
+  from: DraftVersion | null,
+): Promise<DraftVersion | null> {
+  const rows = await db.$queryRawUnsafe<DraftVersion[]>(
+    from
+      ? `update draft set input = $3::jsonb, version = version + 1, cpr_cipher = $4::bytea, cpr_key_id = $5, updated_at = $6::timestamptz
+         where id = $1::uuid and form = 'admission' and staff_id = $2::uuid and version = $7::int returning id, version`
+      : `insert into draft (id, form, staff_id, input, cpr_cipher, cpr_key_id, updated_at)
+         values ($1::uuid, 'admission', $2::uuid, $3::jsonb, $4::bytea, $5, $6::timestamptz)
+         on conflict (staff_id) where form = 'admission' do nothing returning id, version`,
+    from?.id ?? uuidv7(),
     draft.staffId,
     JSON.stringify(draft.input),
     draft.cpr && Buffer.from(draft.cpr.cipher),
     draft.cpr?.keyId ?? null,
     draft.at.toString(),
+    ...(from ? [from.version] : []),
   );
+  return rows[0] ?? null;
 }
 
-export async function deleteAdmissionDraft(db: Tx, staffId: string): Promise<void> {
-  await db.draft.deleteMany({ where: { staffId, form: 'admission' } });
+/** Throws the person's draft away; with `only`, that one alone. Resolves to whether there was one to throw away. */
+export async function deleteAdmissionDraft(db: Tx, staffId: string, only?: DraftVersion): Promise<boolean> {
+  const { count } = await db.draft.deleteMany({
+    where: { staffId, form: 'admission', ...(only && { id: only.id, version: only.version }) },
+  });
+  return count > 0;
+}
+
+/** Forgets the admissions that nobody has gone on with since an instant. Resolves to how many. */
+export async function pruneAdmissionDrafts(db: Tx, before: Instant): Promise<number> {
+  const { count } = await db.draft.deleteMany({ where: { form: 'admission', updatedAt: { lt: toTimestamp(before) } } });
+  return count;
 }

@@ -37,7 +37,7 @@ export const actions: Readonly<Record<string, Press>> = {
   'admission.open': (turn) => showAdmission(turn),
   'admission.submit': admitPressed,
   'admission.save': saveAdmissionPressed,
-  'admission.discard': (turn) => discardAdmissionPressed(turn),
+  'admission.discard': discardAdmissionPressed,
   'case.open': (turn, data) => showCase(turn, data),
   'case.open-mine': openMine,
   'case.more': (turn, data) => showMore(turn, data),

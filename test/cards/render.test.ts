@@ -172,7 +172,13 @@ function viewsOf(locale: Locale, people: People): [string, () => CardView][] {
     authorityPath: null,
   }));
   const names = Object.keys(admissionForm);
-  const draft = { input: { name: people.citizen }, cpr: null, at: reader.now };
+  const draft = {
+    id: '00000000-0000-7000-8000-000000000099',
+    version: 3,
+    input: { name: people.citizen },
+    cpr: null,
+    at: reader.now,
+  };
   const turn = { ...reader, place: { kind: 'personal' }, deps: { ...reader.deps, demo: true } } as Turn;
   return [
     ...steps,

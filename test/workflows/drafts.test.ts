@@ -1,5 +1,6 @@
 /** Half-done forms: kept, shared by those whose turn it is, and never with a CPR number that can be read. */
 import { Temporal } from '../../bot/domain/time.ts';
+import { pruneAdmissionDrafts } from '../../bot/store/drafts.ts';
 import { NOON, startTestBot, type TestBot } from '../fakes/bot.ts';
 import {
   buttonOf,
@@ -270,6 +271,67 @@ describe('an admission', () => {
     expect(inputsOf(await pressButton(mette, started, 'admission.open'))).toMatchObject({ name: 'Halv Færdigsen' });
     const answer = await mette.press('admission.discard', buttonOf(started, 'admission.discard'));
     expect(answer.text).toBe('Kladden er slettet.');
+    expect(await bot.prisma.draft.count({ where: { form: 'admission' } })).toBe(0);
+  });
+
+  describe('on an older card', () => {
+    const since = 'Kladden er ændret, siden du åbnede kortet.';
+    const name = async () => inputsOf(await form('mette'))['name'];
+
+    it('is not written over, and what was typed is at hand', async () => {
+      const mette = bot.as('mette');
+      const old = await form('mette');
+      await pressButton(mette, await form('mette'), 'admission.save', { ...typed, name: 'Nyere Arbejde' });
+      const again = await pressButton(mette, old, 'admission.save', typed);
+      expect(said(again)).toContain(since);
+      expect(said(again)).toContain('Skriv CPR-nummeret igen.');
+      expect(said(again)).not.toContain(received);
+      expect(said(again)).not.toMatch(/040490-?1234/);
+      expect(inputsOf(again)).toMatchObject({ name: typed.name, referredFrom: 'hospital' });
+      expect(await name()).toBe('Nyere Arbejde');
+      // Pressed once more it is meant.
+      await pressButton(mette, again, 'admission.save', typed);
+      expect(await name()).toBe(typed.name);
+    });
+
+    it('is not written over by an admission that is refused at a field', async () => {
+      const mette = bot.as('mette');
+      const old = await form('mette');
+      await pressButton(mette, await form('mette'), 'admission.save', { ...typed, name: 'Nyere Arbejde' });
+      const again = await pressButton(mette, old, 'admission.submit', { ...typed, shelter: '' });
+      expect(said(again)).toContain(since);
+      expect(await name()).toBe('Nyere Arbejde');
+    });
+
+    it('is not thrown away, also when it was begun anew since', async () => {
+      const mette = bot.as('mette');
+      const first = await pressButton(mette, await form('mette'), 'admission.save', typed);
+      await pressButton(mette, await form('mette'), 'admission.save', { ...typed, name: 'Nyere Arbejde' });
+      const started = await pressButton(mette, first, 'admission.discard');
+      expect(said(started)).toContain(since);
+      expect(await name()).toBe('Nyere Arbejde');
+      const answer = await mette.press('admission.discard', buttonOf(started, 'admission.discard'));
+      expect(answer.text).toBe('Kladden er slettet.');
+      await pressButton(mette, await form('mette'), 'admission.save', { ...typed, name: 'Begyndt Forfra' });
+      expect(said(await pressButton(mette, first, 'admission.discard'))).toContain(since);
+      expect(await name()).toBe('Begyndt Forfra');
+    });
+
+    it('is as it was when the same press comes twice', async () => {
+      const mette = bot.as('mette');
+      const old = await form('mette');
+      for (let press = 1; press <= 2; press += 1) {
+        const answer = await pressButton(mette, old, 'admission.save', typed);
+        expect(said(answer)).toContain('Påbegyndt indskrivning');
+        expect(said(answer)).not.toContain(since);
+      }
+    });
+  });
+
+  it('is forgotten when nobody has gone on with it for long', async () => {
+    await pressButton(bot.as('mette'), await form('mette'), 'admission.save', typed);
+    expect(await pruneAdmissionDrafts(bot.prisma, NOON)).toBe(0);
+    expect(await pruneAdmissionDrafts(bot.prisma, NOON.add({ seconds: 1 }))).toBe(1);
     expect(await bot.prisma.draft.count({ where: { form: 'admission' } })).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 /** The card on which a citizen is admitted. A CPR number goes in, and never comes out again. */
 import { z } from 'zod';
 import { inputValue } from '../../domain/referral/form.ts';
-import type { AdmissionDraft } from '../../store/drafts.ts';
+import type { AdmissionDraft, DraftVersion } from '../../store/drafts.ts';
 import type { Shelter } from '../../store/citizens.ts';
 import { defineCard, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
@@ -45,11 +45,13 @@ export function admissionCard(
     draft,
     typed,
     problems = {},
+    banner = draft && !typed ? referralWords[reader.locale].draftMine(when(draft.at, reader)) : '',
   }: {
     shelters: readonly Shelter[];
     draft: AdmissionDraft | null;
     typed?: Readonly<Record<string, unknown>>;
     problems?: Readonly<Record<string, string>>;
+    banner?: string;
   },
 ): CardView {
   const { locale } = reader;
@@ -63,7 +65,7 @@ export function admissionCard(
     {};
   return show(admissionType, locale, {
     data: {
-      banner: draft && !typed ? referralWords[locale].draftMine(when(draft.at, reader)) : '',
+      banner,
       cprKept: keptCpr(draft, source) !== null,
       input: Object.fromEntries(fields.map((name) => [name, inputValue(admissionForm[name].kind, source[name])])),
       choices: {
@@ -76,8 +78,20 @@ export function admissionCard(
     errors: Object.fromEntries(
       Object.entries(problems).map(([name, code]) => [name, problemText(code, admission, reader)]),
     ),
-    stamp: { version: 0 },
+    stamp: stampOf(draft),
   });
+}
+
+/** What the card was made from: no draft has version 0. */
+const stampOf = (draft: DraftVersion | null) =>
+  draft ? { draftId: draft.id, version: draft.version } : { version: 0 };
+
+const stampedWith = z.object({ draftId: z.uuid(), version: z.coerce.number().int().min(1).max(2_147_483_647) });
+
+/** The draft that a card was made from, as its buttons carry it; null for none. */
+export function madeFrom(data: Readonly<Record<string, unknown>>): DraftVersion | null {
+  const read = stampedWith.safeParse(data);
+  return read.success ? { id: read.data.draftId, version: read.data.version } : null;
 }
 
 const startedType = defineCard({
@@ -93,9 +107,11 @@ function pickStarted(locale: 'da' | 'en') {
 }
 
 /** What `afbryd` finds: an admission half done, to go on with or throw away. */
-export function startedCard(draft: AdmissionDraft, reader: Reader): CardView {
+export function startedCard(draft: AdmissionDraft, reader: Reader, news = ''): CardView {
+  const { started, startedText } = referralWords[reader.locale].admission;
   return show(startedType, reader.locale, {
-    data: { text: referralWords[reader.locale].admission.startedText(when(draft.at, reader)) },
-    summary: referralWords[reader.locale].admission.started,
+    data: { text: [news, startedText(when(draft.at, reader))].filter(Boolean).join(' ') },
+    summary: started,
+    stamp: stampOf(draft),
   });
 }

@@ -1,4 +1,5 @@
 /** `indskriv`, its half-done form, and `afbryd`. */
+import { isDeepStrictEqual } from 'node:util';
 import { draftOf } from '../../domain/referral/form.ts';
 import {
   type AdmissionDraft,
@@ -9,7 +10,7 @@ import {
 import { act } from '../act.ts';
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
-import { admissionCard, startedCard } from './admission-card.ts';
+import { admissionCard, madeFrom, startedCard } from './admission-card.ts';
 import { admissionForm, admit, admittingShelters, keptCpr, readCpr } from './admit.ts';
 import { noteOf } from './journal-note.ts';
 import { receiptCard } from './status-card.ts';
@@ -30,25 +31,38 @@ export async function showAdmission(turn: Turn): Promise<BotReply> {
 }
 
 interface Kept {
-  readonly draft: AdmissionDraft;
+  readonly draft: AdmissionDraft | null;
   /** What was typed, as the card shows it again. */
   readonly typed: Data;
   /** What could not be kept, and why. */
   readonly problems: Readonly<Record<string, string>>;
+  /** The card was older than the draft: nothing was kept, and `draft` is the newest. */
+  readonly stale: boolean;
 }
 
-/** Keeps what was typed, the CPR number sealed; one kept before only while it still counts. */
+/** Keeps what was typed, the CPR number sealed; one kept before only while it still counts. Newer work stays. */
 async function keep(turn: Turn, data: Data): Promise<Kept> {
   const { prisma, vault } = turn.deps;
   const { staffId } = turn.actor;
-  const { cpr, problems } = readCpr(data, turn.today);
+  const { cpr, problems: ofCpr } = readCpr(data, turn.today);
   // A choice cannot be taken back in Teams: beside a number the reason goes, to be chosen again where it is the right one.
   const typed = { ...data, cpr: '', ...(cpr !== null && { noCprReason: '' }) };
   const { kept: input, refused } = draftOf(admissionForm, typed);
-  const sealed = cpr === null ? keptCpr(await loadAdmissionDraft(prisma, staffId), data) : vault.seal(cpr);
-  const draft = { input, cpr: sealed, at: turn.now };
-  await saveAdmissionDraft(prisma, { staffId, ...draft });
-  return { draft, typed, problems: { ...problems, ...Object.fromEntries(refused.map((name) => [name, 'cpr'])) } };
+  const problems = { ...ofCpr, ...Object.fromEntries(refused.map((name) => [name, 'cpr'])) };
+  const before = await loadAdmissionDraft(prisma, staffId);
+  const sealed = cpr === null ? keptCpr(before, data) : vault.seal(cpr);
+  const written = { input, cpr: sealed, at: turn.now };
+  const saved = await saveAdmissionDraft(prisma, { staffId, ...written }, madeFrom(data));
+  if (saved) return { draft: { ...written, ...saved }, typed, problems, stale: false };
+  const draft = await loadAdmissionDraft(prisma, staffId);
+  // The same press a second time finds what it wrote the first time.
+  const same = isDeepStrictEqual(draft?.input, { ...input });
+  if (draft && same && (cpr === null || (draft.cpr !== null && vault.open(draft.cpr) === cpr)))
+    return { draft, typed, problems, stale: false };
+  // With the number left in what was typed, which no card shows, the one kept is not said to be this one.
+  return cpr === null
+    ? { draft, typed, problems, stale: true }
+    : { draft, typed: { ...typed, cpr }, problems: { cpr: 'cprAgain', ...problems }, stale: true };
 }
 
 export async function admitPressed(turn: Turn, data: Data): Promise<BotReply> {
@@ -68,9 +82,13 @@ export async function admitPressed(turn: Turn, data: Data): Promise<BotReply> {
       };
     }
     case 'invalid': {
-      const { draft, typed } = await keep(turn, data);
+      const { draft, typed, stale, problems: ofKeeping } = await keep(turn, data);
       const shelters = await admittingShelters(turn.deps.prisma, turn);
-      return { kind: 'card', card: admissionCard(turn, { shelters, draft, typed, problems: result.problems }) };
+      const problems = stale ? { ...ofKeeping, ...result.problems } : result.problems;
+      return {
+        kind: 'card',
+        card: admissionCard(turn, { shelters, draft, typed, problems, ...staleBanner(turn, stale) }),
+      };
     }
     case 'repeat':
       return text(words.problems.nothingToTell);
@@ -82,19 +100,27 @@ export async function admitPressed(turn: Turn, data: Data): Promise<BotReply> {
 export async function saveAdmissionPressed(turn: Turn, data: Data): Promise<BotReply> {
   const shelters = await admittingShelters(turn.deps.prisma, turn);
   if (shelters.length === 0) return text(referralWords[turn.locale].admission.noShelter);
-  const { draft, typed, problems } = await keep(turn, data);
+  const { draft, typed, problems, stale } = await keep(turn, data);
   return {
     kind: 'card',
     card:
-      Object.keys(problems).length > 0
-        ? admissionCard(turn, { shelters, draft, typed, problems })
-        : startedCard(draft, turn),
+      draft && !stale && Object.keys(problems).length === 0
+        ? startedCard(draft, turn)
+        : admissionCard(turn, { shelters, draft, typed, problems, ...staleBanner(turn, stale) }),
   };
 }
 
-export async function discardAdmissionPressed(turn: Turn): Promise<BotReply> {
-  await deleteAdmissionDraft(turn.deps.prisma, turn.actor.staffId);
-  return text(referralWords[turn.locale].admission.discarded);
+const staleBanner = (turn: Turn, stale: boolean) =>
+  stale ? { banner: referralWords[turn.locale].admission.changedSinceKept } : {};
+
+export async function discardAdmissionPressed(turn: Turn, data: Data): Promise<BotReply> {
+  const { prisma } = turn.deps;
+  const { staffId } = turn.actor;
+  const { changedSince, discarded } = referralWords[turn.locale].admission;
+  const from = madeFrom(data);
+  if (from && (await deleteAdmissionDraft(prisma, staffId, from))) return text(discarded);
+  const draft = await loadAdmissionDraft(prisma, staffId);
+  return draft ? { kind: 'card', card: startedCard(draft, turn, changedSince) } : text(discarded);
 }
 
 /** `afbryd`: nothing typed is thrown away unasked. */
