@@ -120,6 +120,18 @@ describe('what the database itself refuses', () => {
     }
   });
 
+  test('an absence that ends before it begins', async () => {
+    const staff = (name: string) =>
+      store.prisma.staff.create({ data: { aadObjectId: randomUUID(), name, searchName: name } });
+    const [{ id: staffId }, { id: deputyId }] = [await staff('anna'), await staff('bodil')];
+    const absence = { staffId, deputyId, recordedById: staffId, recordedAt: new Date() };
+    const [first, last] = [new Date('2026-11-20'), new Date('2026-11-19')];
+    await expect(store.prisma.absence.create({ data: { ...absence, firstDay: first, lastDay: last } })).rejects.toThrow(
+      'absence_days_in_order',
+    );
+    await store.prisma.absence.create({ data: { ...absence, firstDay: first, lastDay: first } });
+  });
+
   test('nothing in a search by part of a name, with Danish letters in lower case', async () => {
     await store.prisma.citizen.create({ data: { name: 'Søren Ågård', searchName: 'soeren aagaard' } });
     const found = await sql.query("SELECT lower(name) AS name FROM citizen WHERE search_name LIKE '%aga%'");
