@@ -298,7 +298,13 @@ describe('a stale card', () => {
     const old = await stepCardOf(mette, put);
     const ida = bot.as('ida');
     const form = (await ida.say('indskriv'))[0]?.attachments?.[0]?.content;
-    const inputs = { shelter: 'her', name: 'Rasmus Rejser', cpr: '020290-1234', decidedOn: '18.11.2026', referredFrom: 'self' };
+    const inputs = {
+      shelter: 'her',
+      name: 'Rasmus Rejser',
+      cpr: '020290-1234',
+      decidedOn: '18.11.2026',
+      referredFrom: 'self',
+    };
     await pressButton(ida, form, 'admission.submit', inputs);
     const answer = await mette.press('step.complete', buttonOf(old, 'step.complete'), stabilised);
     expect(answer.text).toContain(NOT_YOURS);
