@@ -28,7 +28,7 @@ export interface Composed {
   readonly seen: readonly AccessEntry[];
 }
 
-const caseSubject = z.object({ caseId: z.uuid(), mark: z.string() });
+const caseSubject = z.object({ caseId: z.uuid(), mark: z.string(), passId: z.string().default('') });
 
 /** The message as it is true now. `now` is the time of delivery. */
 export async function compose(deps: Deps, message: Message, now: Instant = deps.now()): Promise<Composed | null> {
@@ -52,13 +52,13 @@ async function replyOf(reader: Reader, message: Message, seen: AccessEntry[]): P
   if (message.kind === 'absence.recorded' || message.kind === 'absence.cancelled')
     return absenceMessage(reader, message);
   if (message.kind === CASE_LEFT) return leftMessage(reader, message);
-  const { caseId, mark } = caseSubject.parse(message.subject);
+  const { caseId, mark, passId } = caseSubject.parse(message.subject);
   const file = await findCase(reader.deps.prisma, caseId);
   if (!file || !mayShow(reader.audience, accessSubject(file)).details) return null;
   const reply =
     message.kind === 'case.open'
       ? { kind: 'card' as const, card: statusCard(file, reader) }
-      : caseMessage(reader, file, message.kind as CaseMessage, mark);
+      : caseMessage(reader, file, message.kind as CaseMessage, mark, passId);
   if (reply) {
     seen.push({
       at: reader.now,
@@ -73,7 +73,7 @@ async function replyOf(reader: Reader, message: Message, seen: AccessEntry[]): P
   return reply;
 }
 
-function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: string): BotReply | null {
+function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: string, passId: string): BotReply | null {
   const words = referralWords[reader.locale];
   const open = openStep(file);
   const mine = stepTurn(file, reader.actor).kind === 'may';
@@ -83,14 +83,7 @@ function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: st
   if (kind === 'case.turn' && (!open || !mine || !mark.startsWith(open.pass.id))) return null;
   const last = file.passes.filter(({ endedAt }) => endedAt !== null).at(-1);
   const pass =
-    kind === 'case.turn'
-      ? last
-      : kind === 'case.moved'
-        ? // Going back and stopping end a pass; changing hands ends none.
-          last?.endedAt?.equals(file.changedAt)
-          ? last
-          : undefined
-        : file.passes.find(({ id }) => id === mark);
+    kind === 'case.turn' ? last : file.passes.find(({ id }) => id === (kind === 'case.moved' ? passId : mark));
   const news = pass?.endedAt
     ? [
         [resultOf(file, pass, reader), reasonOf(file, pass, reader)].filter(Boolean).join('. '),

@@ -55,6 +55,12 @@ const given = (input: Moving, name: string, allowed: readonly string[]): string 
 };
 const problem = (name: string, code: string): Problems => ({ problems: { [name]: code, '': code } });
 
+/** The pass that the change ended, or `''`: going back and stopping end one; changing hands only at the attachment. */
+function endedBetween(before: CaseFile, after: CaseFile): string {
+  const ended = new Set(before.passes.filter(({ endedAt }) => endedAt).map(({ id }) => id));
+  return after.passes.findLast(({ id, endedAt }) => endedAt && !ended.has(id))?.id ?? '';
+}
+
 /** Everything that a move shares with the others: lock, right, the case's version, and who is told. */
 function move({ operation, action, move: apply }: Move): Change<Moving, CaseFile, Moved> {
   return {
@@ -75,7 +81,14 @@ function move({ operation, action, move: apply }: Move): Change<Moving, CaseFile
         kind: 'done',
         result: { file: after },
         logged: changeOf(file),
-        tellings: await tellOfMove(tx, turn, after, ['shelter', 'caseworker'], [...tell, ...stoodInFor]),
+        tellings: await tellOfMove(
+          tx,
+          turn,
+          after,
+          ['shelter', 'caseworker'],
+          [...tell, ...stoodInFor],
+          endedBetween(file, after),
+        ),
       };
     },
   };

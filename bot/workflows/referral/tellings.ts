@@ -14,11 +14,14 @@ interface News {
   readonly kind: CaseMessage;
   /** What tells this message from others of its kind about the case: a pass, or the case's version. */
   readonly mark: string;
+  /** The pass that a move ended, or `''`: what its reason is read from, whatever has been saved since. */
+  readonly passId?: string;
   readonly to: readonly string[];
 }
 
-function telling(file: CaseFile, { kind, mark }: News, recipientId: string): Telling {
-  return { key: `${kind}:${mark}:${recipientId}`, kind, recipientId, subject: { caseId: file.id, mark } };
+function telling(file: CaseFile, { kind, mark, passId }: News, recipientId: string): Telling {
+  const subject = { caseId: file.id, mark, ...(passId !== undefined && { passId }) };
+  return { key: `${kind}:${mark}:${recipientId}`, kind, recipientId, subject };
 }
 
 interface Heard {
@@ -77,6 +80,7 @@ export async function tellOfMove(
   file: CaseFile,
   parties: readonly Party[],
   more: readonly string[] = [],
+  endedPassId = '',
 ): Promise<Telling[]> {
   const open = openStep(file);
   const { turnTo, others } = await heardBy(db, turn, file, parties);
@@ -84,7 +88,7 @@ export async function tellOfMove(
   const movedTo = [...new Set([...others, ...told])];
   const news: News[] = [
     ...(open ? [{ kind: 'case.turn' as const, mark: `${open.pass.id}:${file.version}`, to: turnTo }] : []),
-    { kind: 'case.moved', mark: `${file.id}:${file.version}`, to: movedTo },
+    { kind: 'case.moved', mark: `${file.id}:${file.version}`, passId: endedPassId, to: movedTo },
   ];
   return news.flatMap((item) => item.to.map((id) => telling(file, item, id)));
 }

@@ -1,5 +1,7 @@
 /** Going back, stopping, opening again and changing hands: what happens, what is refused, who is told. */
-import { startTestBot, type TestBot } from '../../fakes/bot.ts';
+import { Temporal } from '../../../bot/domain/time.ts';
+import { compose } from '../../../bot/workflows/messages.ts';
+import { NOON, startTestBot, type TestBot } from '../../fakes/bot.ts';
 import {
   goodAnswers,
   hasButton,
@@ -252,6 +254,40 @@ describe('changing hands', () => {
     const karla = bot.as('karla');
     await pressButton(karla, await moreCardOf(karla, put), 'case.take-over');
     expect(inputsOf(await stepCardOf(karla, put))).toMatchObject({ wishes: 'Tæt på søsteren' });
+  });
+});
+
+describe('what a move says', () => {
+  const told = async (put: { id: string }) => {
+    const message = await bot.prisma.outboxMessage.findFirstOrThrow({
+      where: { kind: 'case.moved', recipientId: bot.town.staffIds.bo, subject: { path: ['caseId'], equals: put.id } },
+    });
+    return said((await compose(bot.deps, { ...message, subject: message.subject as Record<string, string> }))?.reply);
+  };
+
+  it('is its reason, though somebody has saved or gone on before it is delivered', async () => {
+    const put = await putCase(bot, 'nomination');
+    const jonas = bot.as('jonas');
+    const inputs = { step: 'clarification', reason_back: 'new_information' };
+    await pressButton(jonas, await moreCardOf(jonas, put), 'case.back', inputs);
+    expect(await told(put)).toContain('Nye oplysninger');
+    bot.setNow(Temporal.Instant.from('2026-11-18T11:05:00Z'));
+    await pressButton(jonas, await stepCardOf(jonas, put), 'step.save', { wishes: 'Tæt på søsteren' });
+    const { changedAt } = await bot.prisma.referral.findUniqueOrThrow({ where: { id: put.id } });
+    expect(changedAt).toEqual(new Date('2026-11-18T11:05:00Z'));
+    expect(await told(put)).toContain('Nye oplysninger');
+    await pressButton(jonas, await stepCardOf(jonas, put), 'step.complete', goodAnswers['clarification']);
+    expect(await told(put)).toContain('Nye oplysninger');
+    bot.setNow(NOON);
+  });
+
+  it('is the caseworker when the case changed hands, though a step ended at that very moment', async () => {
+    const put = await putCase(bot, 'clarification');
+    const jonas = bot.as('jonas');
+    await pressButton(jonas, await stepCardOf(jonas, put), 'step.complete', goodAnswers['clarification']);
+    const karla = bot.as('karla');
+    await pressButton(karla, await moreCardOf(karla, put), 'case.take-over');
+    expect(await told(put)).toContain('Sagsbehandler: Karla Munk');
   });
 });
 
