@@ -59,7 +59,7 @@ export async function knownResidents(
       const some = keys.slice(at, at + AT_ONCE);
       // In the order of the numbers, so that two that hold several cases cannot wait for each other.
       await tx.$executeRawUnsafe(
-        `select 1 from referral where citizen_id in (select c.id from citizen c where ${where}) order by number for update`,
+        `select 1 from referral where citizen_id in (select c.id from citizen c where ${where}) order by number for no key update`,
         some,
       );
       const rows = await tx.$queryRawUnsafe<(KnownResident & { cprHex: string | null })[]>(
