@@ -40,8 +40,11 @@ async function startConnector(arrivals: Arrival[]): Promise<string> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const answer = (status: number, body: object) =>
-        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      const answer = (status: number, body: object) => {
+        // In two statements: restify, once loaded in this process, makes `writeHead` return nothing.
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(body));
+      };
       if (!request.url?.endsWith('/activities')) return answer(201, { id: 'conversation' });
       const { text } = JSON.parse(Buffer.concat(chunks).toString()) as { text: string };
       const [key = '', process = ''] = text.split(' ');
