@@ -49,7 +49,13 @@ export class Desk {
 
   /** The status card of a case. */
   async open(number: number): Promise<Card> {
-    return this.ask(`sag ${number}`, this.words.shared.caseNumber(number));
+    const { shared, referral } = this.words;
+    const before = await this.chat.cardCount();
+    await this.chat.say(`sag ${number}`);
+    // A message about the same case may come at the same moment: only the status card shows the way.
+    const isStatus = (shown: string): boolean =>
+      [shared.caseNumber(number), referral.remaining].every((part) => shown.includes(part));
+    return this.chat.theCard(isStatus, { after: before });
   }
 
   /** The message that tells this person of a case: it comes of its own accord. */

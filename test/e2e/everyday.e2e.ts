@@ -1,4 +1,5 @@
 /** What staff do between the steps, in both languages: help, tasks, search, absence, channels, old cards, stopping. */
+import { jest } from '@jest/globals';
 import { absenceWords } from '../../bot/workflows/absence/words.ts';
 import { placeDecision } from '../../bot/workflows/referral/steps/place-decision.ts';
 import { placeReady } from '../../bot/workflows/referral/steps/place-ready.ts';
@@ -11,6 +12,9 @@ import { Playground } from './playground.ts';
 
 let demo: Demo | undefined;
 let chat: Playground;
+
+// The browser and the demo share two cores with whatever else runs.
+jest.retryTimes(3, { logErrorsBeforeRetry: true });
 
 beforeAll(async () => {
   demo = await startDemo();

@@ -9,7 +9,6 @@ import {
   joinList,
   plural,
 } from '../../bot/text/danish.ts';
-import { locales } from '../../bot/text/words.ts';
 
 const date = Temporal.PlainDate.from('2027-03-03');
 const winter = Temporal.Instant.from('2027-03-03T09:42:30Z');
