@@ -1,5 +1,5 @@
 /** One turn: who asks, in which language, where, and on which legal day. */
-import { type Audience, mayShow, type AccessSubject } from '../domain/access.ts';
+import type { Audience } from '../domain/access.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
 import type { StaffMember } from '../store/people.ts';
 import type { Locale } from '../text/words.ts';
@@ -18,6 +18,3 @@ export interface Turn {
   readonly now: Instant;
   readonly today: PlainDate;
 }
-
-/** What this turn's answer may show of a case. */
-export const showingOf = (turn: Turn, subject: AccessSubject) => mayShow(turn.audience, subject);

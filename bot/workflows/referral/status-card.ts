@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { type Action, mayDo } from '../../domain/access.ts';
 import { daysOverdue } from '../../domain/calendar.ts';
 import { stations } from '../../domain/referral/way.ts';
-import { legalDate } from '../../domain/time.ts';
 import { type CaseFile } from '../../store/cases.ts';
 import { days, formatDate } from '../../text/danish.ts';
 import { sharedWords } from '../../text/shared.ts';
@@ -215,7 +214,3 @@ export function publicCard(number: number, locale: 'da' | 'en'): CardView {
     stamp: { number },
   });
 }
-
-/** The day of an instant in words. */
-export const dayOf = (at: Parameters<typeof legalDate>[0], { locale }: Reader): string =>
-  formatDate(legalDate(at), locale);
