@@ -98,8 +98,8 @@ async function start(config: Config): Promise<void> {
     boss,
     vault,
     now,
-    get calendar() {
-      return rules.calendar;
+    get rules() {
+      return rules.current;
     },
     personNames: config.personNames,
     log,

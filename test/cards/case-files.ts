@@ -1,5 +1,5 @@
 /** Cases as the store reads them, without a database: one at every step, ordinary and with every field at its longest. */
-import { defaultCalendar } from '../../bot/domain/calendar.ts';
+import { defaultRules } from '../../bot/domain/rules.ts';
 import { Temporal } from '../../bot/domain/time.ts';
 import type { StepDefinition } from '../../bot/domain/referral/definition.ts';
 import type { CaseFile, Pass } from '../../bot/store/cases.ts';
@@ -130,7 +130,7 @@ export function readerOf(locale: Locale, { staff }: People): Reader {
   const actor = { staffId: id(9), name: staff, assignments, standsInFor: [], language: locale, welcomed: true };
   return {
     // Cards are made of what has been read: no database here.
-    deps: { calendar: defaultCalendar, personNames: 'full', demo: false } as unknown as Deps,
+    deps: { rules: defaultRules, personNames: 'full', demo: false } as unknown as Deps,
     actor,
     locale,
     audience: { kind: 'person', actor },

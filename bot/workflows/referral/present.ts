@@ -97,7 +97,7 @@ export function standing(
       : resultOf(file, last, reader);
     return { stage, who: '', due: '', late: false, inStep: '' };
   }
-  const pace = paceAt(open, reader.today, reader.deps.calendar);
+  const pace = paceAt(open, reader.today, reader.deps.rules.calendar);
   return {
     stage: stageTitle(file, open.step.id, reader),
     who: partyName(file, open.step.party, reader),
@@ -143,4 +143,4 @@ export function clarified(file: CaseFile, reader: Reader): Fact[] {
 
 /** Until when the handlekommune must be told (serviceloven § 110, stk. 6): 3 hverdage after the decision; null once it is. */
 export const municipalityDue = ({ stay }: CaseFile, { deps }: Reader): PlainDate | null =>
-  stay.untoldSince && deadline(stay.untoldSince, 3, 'hverdage', deps.calendar);
+  stay.untoldSince && deadline(stay.untoldSince, 3, 'hverdage', deps.rules.calendar);

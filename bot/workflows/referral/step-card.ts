@@ -91,7 +91,7 @@ export function stepCard(
   if (!type) throw new Error(`Step '${open.step.id}' has no card of its own`);
   const words = step.words[locale];
   const { form, outcomes, outcomeOf } = step.definition;
-  const pace = paceAt(open, reader.today, reader.deps.calendar);
+  const pace = paceAt(open, reader.today, reader.deps.rules.calendar);
   const source = typed ?? file.draft?.input ?? earlierAnswers(file, open);
 
   const choicesOf = (name: string) => {

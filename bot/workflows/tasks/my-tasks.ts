@@ -114,7 +114,14 @@ export async function showTasks(turn: Turn, data: Readonly<Record<string, unknow
   };
 }
 
-function dueOf({ kind, wayVersion: version, step, clockFrom }: WaitingCase, { deps: { calendar } }: Turn): PlainDate {
+function dueOf(
+  { kind, wayVersion: version, step, clockFrom }: WaitingCase,
+  {
+    deps: {
+      rules: { calendar },
+    },
+  }: Turn,
+): PlainDate {
   switch (kind) {
     case 'step':
       return dueOn(stepOf(wayVersion(version), step), clockFrom, calendar);

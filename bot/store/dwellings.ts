@@ -1,0 +1,82 @@
+/** The dwellings that the municipality may assign, each with its rents, the lists its estate stands on and who has it. */
+import { z } from 'zod';
+import { areaTypes, schemes } from '../domain/schemes.ts';
+import type { Tx } from './database.ts';
+import { dayInJson, instantInJson } from './temporal.ts';
+
+const dwellingSchema = z.object({
+  id: z.uuid(),
+  version: z.int(),
+  externalId: z.string().nullable(),
+  estate: z.object({ id: z.uuid(), association: z.string(), name: z.string() }),
+  address: z.string(),
+  postcode: z.string(),
+  town: z.string(),
+  rooms: z.int(),
+  sizeM2: z.int(),
+  scheme: z.enum(schemes),
+  /** The first day that nobody lives there; null while somebody does. */
+  vacantFrom: dayInJson.nullable(),
+  /** When the association must have an answer. */
+  answerDueOn: dayInJson.nullable(),
+  depositOere: z.int().nullable(),
+  withdrawnAt: instantInJson.nullable(),
+  withdrawnFor: z.string().nullable(),
+  changedAt: instantInJson,
+  changedBy: z.string().nullable(),
+  /** A month, before any subsidy and without utilities; the earliest first. */
+  rents: z.array(z.object({ from: dayInJson, oere: z.int() })),
+  areas: z.array(z.object({ type: z.enum(areaTypes), from: dayInJson, to: dayInJson.nullable() })),
+  /** The offer that waits for an answer or a lease. */
+  offer: z
+    .object({ id: z.uuid(), caseId: z.uuid(), number: z.int(), state: z.string(), answerDueOn: dayInJson })
+    .nullable(),
+  /** The tenancy that runs. */
+  lease: z.object({ id: z.uuid(), caseId: z.uuid(), number: z.int(), startsOn: dayInJson }).nullable(),
+});
+export type Dwelling = z.infer<typeof dwellingSchema>;
+
+const DWELLING = `
+  select json_build_object(
+    'id', d.id, 'version', d.version, 'externalId', d.external_id,
+    'estate', json_build_object('id', e.id, 'association', e.association, 'name', e.name),
+    'address', d.address, 'postcode', d.postcode, 'town', d.town, 'rooms', d.rooms, 'sizeM2', d.size_m2,
+    'scheme', d.scheme, 'vacantFrom', d.vacant_from, 'answerDueOn', d.answer_due_on, 'depositOere', d.deposit_oere,
+    'withdrawnAt', d.withdrawn_at, 'withdrawnFor', d.withdrawn_for,
+    'changedAt', d.changed_at, 'changedBy', (select s.name from staff s where s.id = d.changed_by_id),
+    'rents', coalesce((select json_agg(json_build_object('from', rc.from_day, 'oere', rc.rent_oere) order by rc.from_day)
+                       from rent_change rc where rc.dwelling_id = d.id), '[]'::json),
+    'areas', coalesce((select json_agg(json_build_object('type', a.area_type, 'from', a.valid_from, 'to', a.valid_to) order by a.valid_from)
+                       from estate_area a where a.estate_id = e.id), '[]'::json),
+    'offer', (select json_build_object('id', o.id, 'caseId', o.referral_id, 'number', r.number, 'state', o.state, 'answerDueOn', o.answer_due_on)
+              from offer o join referral r on r.id = o.referral_id
+              where o.dwelling_id = d.id and o.state in ('reserved', 'accepted')),
+    'lease', (select json_build_object('id', l.id, 'caseId', l.referral_id, 'number', r.number, 'startsOn', l.starts_on)
+              from lease l join referral r on r.id = l.referral_id where l.dwelling_id = d.id and l.ends_on is null)
+  ) as dwelling
+  from dwelling d join estate e on e.id = d.estate_id`;
+
+/** Nobody has it, nobody is offered it, and it is there to be assigned: it may be offered. */
+const FREE = `d.withdrawn_at is null and d.vacant_from is not null
+  and not exists (select 1 from offer o where o.dwelling_id = d.id and o.state in ('reserved', 'accepted'))
+  and not exists (select 1 from lease l where l.dwelling_id = d.id and l.ends_on is null)`;
+
+export async function dwellingsWhere(db: Tx, sql: string, ...values: readonly unknown[]): Promise<Dwelling[]> {
+  const rows = await db.$queryRawUnsafe<{ dwelling: unknown }[]>(`${DWELLING} ${sql}`, ...values);
+  return rows.map(({ dwelling }) => dwellingSchema.parse(dwelling));
+}
+
+export async function findDwelling(db: Tx, id: string): Promise<Dwelling | null> {
+  return (await dwellingsWhere(db, 'where d.id = $1::uuid', id))[0] ?? null;
+}
+
+/** Reads the dwelling and holds its row until the transaction ends: two who offer or change it take turns. */
+export async function lockDwelling(tx: Tx, id: string): Promise<Dwelling | null> {
+  // The lock comes first, in its own statement: one statement's snapshot would still show what stood before the wait.
+  await tx.$queryRawUnsafe('select 1 as locked from dwelling where id = $1::uuid for no key update', id);
+  return findDwelling(tx, id);
+}
+
+/** The dwellings that may be offered, the longest vacant first. */
+export const freeDwellings = (db: Tx): Promise<Dwelling[]> =>
+  dwellingsWhere(db, `where ${FREE} order by d.vacant_from, d.address`);
