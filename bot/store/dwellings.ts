@@ -1,6 +1,7 @@
 /** The dwellings that the municipality may assign, each with its rents, the lists its estate stands on and who has it. */
 import { z } from 'zod';
-import { areaTypes, schemes } from '../domain/schemes.ts';
+import { type AreaType, areaTypes, schemes } from '../domain/schemes.ts';
+import { type PlainDate, Temporal } from '../domain/time.ts';
 import type { Tx } from './database.ts';
 import { dayInJson, instantInJson } from './temporal.ts';
 
@@ -80,3 +81,16 @@ export async function lockDwelling(tx: Tx, id: string): Promise<Dwelling | null>
 /** The dwellings that may be offered, the longest vacant first. */
 export const freeDwellings = (db: Tx): Promise<Dwelling[]> =>
   dwellingsWhere(db, `where ${FREE} order by d.vacant_from, d.address`);
+
+/** Whether it may be offered: nobody has it or is offered it, and it is there to be assigned. As `FREE` asks. */
+export const isFree = ({ withdrawnAt, vacantFrom, offer, lease }: Dwelling): boolean =>
+  withdrawnAt === null && vacantFrom !== null && offer === null && lease === null;
+
+/** The lists that the estate stands on that day. */
+export const areasOn = ({ areas }: Dwelling, day: PlainDate): readonly AreaType[] =>
+  areas
+    .filter(
+      ({ from, to }) =>
+        Temporal.PlainDate.compare(from, day) <= 0 && (to === null || Temporal.PlainDate.compare(day, to) <= 0),
+    )
+    .map(({ type }) => type);
