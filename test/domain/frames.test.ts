@@ -109,6 +109,14 @@ describe('an offer', () => {
     expect(frameWarning(frameUse(gap, nothing, day('2024-06-01')), 'transitional', day('2024-06-01'))).toBe('ended');
   });
 
+  it('may use either of two frames in force', () => {
+    const second = { ...yearly, name: 'Tillæg', places: 3 };
+    const warning = (frames: Frame[]) =>
+      frameWarning(frameUse(frames, full, day('2026-11-22')), 'transitional', day('2026-11-22'));
+    expect(warning([yearly, second])).toBeNull();
+    expect(warning([yearly, { ...second, places: 1 }])).toBe('full');
+  });
+
   it('of a state-subsidised home is warned of today, by the default frames', () => {
     const today = day('2026-11-22');
     const uses = frameUse(defaultRules.frames, nothing, today);
