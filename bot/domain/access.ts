@@ -32,6 +32,7 @@ export const actions = [
   'case.take', // become its caseworker
   'case.hand-over',
   'case.discharge', // out of the shelter, also when no home is there
+  'case.settle-duty', // what a lease brings with it
   'step.shelter',
   'step.allocation',
   'step.caseworker',
@@ -57,6 +58,7 @@ const casework: Partial<Record<Action, Scope>> = {
   'step.allocation': 'unit',
   'step.caseworker': 'own',
   'step.support': 'own',
+  'case.settle-duty': 'own',
 };
 
 export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, Scope>>>>> = {
@@ -66,13 +68,24 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'case.tell-municipality': 'unit',
     'case.tell-citizen': 'unit',
     'case.discharge': 'unit',
+    'case.settle-duty': 'unit',
     'step.shelter': 'unit',
   },
   caseworker: casework,
-  housing_officer: { 'case.see': 'unit', 'step.housing': 'unit', 'case.tell-citizen': 'unit' },
+  housing_officer: {
+    'case.see': 'unit',
+    'step.housing': 'unit',
+    'case.tell-citizen': 'unit',
+    'case.settle-duty': 'unit',
+  },
   // BIF meets a case only through a capacity check-in, support workers only their own citizens, track owners figures.
   bif_caseworker: {},
-  support_worker: { 'case.see': 'own', 'case.tell-citizen': 'own', 'step.support': 'own' },
+  support_worker: {
+    'case.see': 'own',
+    'case.tell-citizen': 'own',
+    'case.settle-duty': 'own',
+    'step.support': 'own',
+  },
   track_owner: {},
   manager: {
     'case.see': 'unit',
@@ -83,6 +96,7 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'case.take': 'unit',
     'case.hand-over': 'unit',
     'case.discharge': 'unit',
+    'case.settle-duty': 'unit',
     'step.shelter': 'unit',
     'step.allocation': 'unit',
     'step.caseworker': 'unit',
@@ -135,6 +149,7 @@ const SIDE_OF_ACTION: Readonly<Record<Action, readonly (keyof AccessSubject['pat
   'case.take': ['authority'],
   'case.hand-over': ['authority'],
   'case.discharge': ['shelter'],
+  'case.settle-duty': ['shelter', 'authority', 'housing'],
   'step.shelter': ['shelter'],
   'step.allocation': ['authority'],
   'step.caseworker': ['authority'],

@@ -179,9 +179,9 @@ function isPaidOn(grant: Grant, day: PlainDate): boolean {
 }
 
 /**
- * The subsidy of a lease month, the first being 0, however low the rent. A regulated one has the rate of the calendar year in which the month
- * begins. Month k of a lease year gets what k months of the year's amount Y are more than k − 1: ⌊kY/12⌋ − ⌊(k−1)Y/12⌋,
- * so that twelve months at one rate are exactly Y.
+ * The subsidy of a lease month (the first is 0), however low the rent. A regulated one has the rate of the calendar year
+ * in which the month begins. Month k of a lease year gets what k months of the year's amount Y are more than k − 1:
+ * ⌊kY/12⌋ − ⌊(k−1)Y/12⌋, so that twelve months at one rate are exactly Y.
  */
 function granted(grant: Grant, rates: readonly Rate[], month: number): { share: number; oere: Oere; basis: Basis } {
   if (grant.scheme !== 'state_subsidy') return { share: WHOLE, oere: grant.monthlyOere ?? 0, basis: FIXED };

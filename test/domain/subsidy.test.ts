@@ -215,6 +215,37 @@ describe('the months of a lease', () => {
     ]);
   });
 
+  it('fall in two parts when the rent changes on the day that the subsidy stops', () => {
+    // 10 of 30 days: 120,000 × 10 / 30 = 40,000; 500,000 × 10 / 30 = 166,666.67; 530,000 − 530,000 × 10 / 30 = 353,333.
+    const grant = { ...transitional, anchorOn: day('2023-04-01'), endedOn: day('2023-04-10') };
+    const rents = [...rent5000, { from: day('2023-04-11'), oere: oere(5_300) }];
+    expect(lines(grant, [], rents, day('2023-04-30'))).toEqual([
+      '2023-04-01 2023-04-10 0: 100% 166667 − 40000 = 126667, fixed',
+      '2023-04-11 2023-04-30 0: 0% 353333 − 0 = 353333, fixed',
+    ]);
+  });
+
+  it('are no part of a period of whole months, even when all is nothing', () => {
+    const rents = [...rent5000, { from: day('2023-04-16'), oere: 0 }];
+    // 15 of 30 days.
+    expect(lines({ ...none, anchorOn: day('2023-04-01') }, [], rents, day('2023-06-30'))).toEqual([
+      '2023-04-01 2023-04-15 0: 0% 250000 − 0 = 250000, fixed',
+      '2023-04-16 2023-04-30 0: 0% 0 − 0 = 0, fixed',
+      '2023-05-01 2023-06-30 2: 0% 0 − 0 = 0, fixed',
+    ]);
+  });
+
+  it('never have a part with more subsidy than rent, whatever rounding does', () => {
+    // On 15 April, the 15th day of 30: of 1 øre, ⌊15/30 + ½⌋ − ⌊14/30 + ½⌋ = 1 − 0; of 2 øre, ⌊30/30 + ½⌋ − ⌊28/30 + ½⌋ = 0.
+    const grant = { ...transitional, anchorOn: day('2023-04-01'), monthlyOere: 1 };
+    const rents = [
+      { from: day('2020-01-01'), oere: 30 },
+      { from: day('2023-04-15'), oere: 2 },
+      { from: day('2023-04-16'), oere: 30 },
+    ];
+    expect(lines(grant, [], rents, day('2023-04-30'))[1]).toBe('2023-04-15 2023-04-15 0: 100% 0 − 0 = 0, fixed');
+  });
+
   it('are none before the anchor', () => {
     expect(schedule(state, rate2023, rent5000, day('2023-02-28'))).toEqual([]);
     expect(netRentOn(day('2023-02-28'), state, rate2023, rent5000)).toMatchObject({ share: 0, netOere: 500_000 });

@@ -1,16 +1,5 @@
 /** Codes that more than one step, or the steps and the lists, know. */
 
-export const homeKinds = [
-  'state_subsidy',
-  'transitional',
-  'cheap_existing',
-  'unconventional',
-  'other_home',
-  'section_107',
-  'section_108',
-  'care_home',
-] as const;
-
 /** The kinds that are a place in a residential offer or care home, not a home of one's own. */
 const places: readonly string[] = ['section_107', 'section_108', 'care_home'];
 export const isPlace = (homeKind: string | null | undefined): boolean => places.includes(homeKind ?? '');

@@ -11,12 +11,14 @@ import type { BotReply } from '../turn.ts';
 import { accessSubject, caseworkersFor, openStep, partyOf, stepTurn } from './case.ts';
 import { choicesOf } from './choices.ts';
 import { completeStep, lastChangeOf, saveStep } from './complete-step.ts';
+import { dischargeCard, dischargeCitizen } from './discharge.ts';
 import { noteOf } from './journal-note.ts';
 import { moreCard, noteCard } from './more-card.ts';
 import { goBack, handOver, reopenCase, stopCase, takeOver } from './move-case.ts';
 import { resultOf, when } from './present.ts';
 import { publicCard, receiptCard, statusCard, type StatusShowing } from './status-card.ts';
 import { stepCard, type StepShowing } from './step-card.ts';
+import { settle } from './settle-duty.ts';
 import { tellCitizen, tellMunicipality } from './tell-outside.ts';
 import { stepIn } from './versions.ts';
 import { referralWords } from './words.ts';
@@ -161,6 +163,8 @@ async function asItIsNow(turn: Turn, file: CaseFile, data: Data, last: LastChang
       },
       beside,
     );
+  if ('dischargedOn' in data && !('passId' in data))
+    return showDischarge(turn, data, { typed: data, banner: words.staleKept(by, when(last.at, turn)) });
   return card(
     statusCard(file, turn, { banner: words.stale(by, when(last.at, turn)), kept: typedOn(turn, file, data) }),
   );
@@ -266,3 +270,25 @@ export const takeOverPressed = fromMore(takeOver);
 export const handOverPressed = fromMore(handOver);
 export const tellCitizenPressed = fromStatus(tellCitizen);
 export const tellMunicipalityPressed = fromStatus(tellMunicipality);
+export const settleDutyPressed = fromStatus(settle);
+
+export async function showDischarge(
+  turn: Turn,
+  data: Data,
+  showing: Parameters<typeof dischargeCard>[2] = {},
+): Promise<BotReply> {
+  const file = await findFor(turn, data, 'referral.see');
+  if (!file) return notYours(turn);
+  const may = mayDo(turn.actor, 'case.discharge', accessSubject(file)).allowed;
+  return card(
+    may ? dischargeCard(file, turn, showing) : statusCard(file, turn, { banner: referralWords[turn.locale].refused }),
+  );
+}
+
+export async function dischargePressed(turn: Turn, data: Data): Promise<BotReply> {
+  const result = await act(turn, dischargeCitizen, data);
+  if (result.kind === 'done') return card(statusCard(result.result.file, turn));
+  return result.kind === 'invalid'
+    ? showDischarge(turn, data, { typed: data, problems: result.problems })
+    : otherwise(turn, data, result);
+}

@@ -30,6 +30,28 @@ import type { Locale } from '../../text/words.ts';
 const CHOOSING = ['choice', 'staff', 'dwelling'] as const;
 
 const choice = z.strictObject({ title: z.string(), value: z.string() });
+/** An outcome that asks for a reason, behind a fold that says what it leads to. */
+export const reasonedSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  confirm: z.string(),
+  consequence: z.string(),
+  chosen: z.string(),
+  reasons: z.array(choice),
+});
+
+export function reasonedOutcome(step: Step, id: string, locale: Locale, chosen = ''): z.infer<typeof reasonedSchema> {
+  const words = step.words[locale];
+  const title = words.outcomes[id] ?? id;
+  return {
+    ...{ id, title, chosen, confirm: title.replace(/ …$/, ''), consequence: words.consequences?.[id] ?? '' },
+    reasons: (step.definition.outcomes[id]?.reasons ?? []).map((value) => ({
+      title: words.reasons[value] ?? value,
+      value,
+    })),
+  };
+}
+
 const namesOf = (form: Form, kinds: readonly string[]) =>
   Object.entries(form)
     .filter(([, { kind }]) => kinds.includes(kind))
@@ -54,16 +76,7 @@ function dataOf(step: Step) {
     ...(Object.keys(onlyWhen).length > 0 && { asks: shapeOf(Object.keys(onlyWhen), z.boolean()) }),
     maySave: z.boolean(),
     outcomes: z.array(z.strictObject({ id: z.string(), title: z.string() })),
-    reasoned: z.array(
-      z.strictObject({
-        id: z.string(),
-        title: z.string(),
-        confirm: z.string(),
-        consequence: z.string(),
-        chosen: z.string(),
-        reasons: z.array(choice),
-      }),
-    ),
+    reasoned: z.array(reasonedSchema),
   });
 }
 
@@ -146,14 +159,7 @@ export function stepCard(
       outcomes: visible.filter(([, { reasons }]) => !reasons).map(([id]) => ({ id, title: words.outcomes[id] ?? id })),
       reasoned: visible
         .filter(([, { reasons }]) => reasons)
-        .map(([id, { reasons = [] }]) => ({
-          id,
-          title: words.outcomes[id] ?? id,
-          confirm: (words.outcomes[id] ?? id).replace(/ …$/, ''),
-          consequence: words.consequences?.[id] ?? '',
-          chosen: inputValue('choice', typed?.[reasonInput(id)]),
-          reasons: reasons.map((value) => ({ title: words.reasons[value] ?? value, value })),
-        })),
+        .map(([id]) => reasonedOutcome(step, id, locale, inputValue('choice', typed?.[reasonInput(id)]))),
     },
     summary: `${caseTitle(file, reader)}: ${words.title}`,
     errors: Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, problemText(code, step, reader)])),

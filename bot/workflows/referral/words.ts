@@ -107,6 +107,7 @@ export const referralWords = words({
       take: 'Overtag sagen',
       handOver: 'Giv sagen videre …',
       colleague: 'Kollega',
+      discharge: 'Udskriv fra herberget',
       nothing: 'Du har ikke flere muligheder i denne sag.',
     },
     problems: {
@@ -118,6 +119,8 @@ export const referralWords = words({
       otherCaseOpen: 'Borgeren har et nyere forløb, som er åbent. Brug det.',
       alreadyYours: 'Sagen er allerede din.',
       nothingToTell: 'Det er allerede registreret.',
+      alreadyDischarged: 'Borgeren er allerede udskrevet.',
+      alreadySettled: 'Det er der allerede taget hånd om.',
       cprFormat: 'Et CPR-nummer har ti cifre, f.eks. ddmmåå-xxxx.',
       cprDate: 'De første seks cifre er ikke en rigtig dato.',
       cprOrReason: 'Skriv CPR-nummeret, eller vælg, hvorfor det mangler.',
@@ -153,6 +156,12 @@ export const referralWords = words({
       nothingToCancel: 'Du har ingen påbegyndt indskrivning. Kladder til andre trin ligger i deres sag.',
       started: 'Påbegyndt indskrivning',
       startedText: (when: string) => `Gemt ${when}. Vil du fortsætte eller slette den?`,
+    },
+    dischargeAlone: {
+      title: 'Udskrivning',
+      intro:
+        'Brug kortet, når borgeren forlader herberget uden at flytte i bolig gennem forløbet. Sagen bliver stående, til du afslutter den.',
+      conditions: 'Kun når kommunen udskriver: alle fem skal være opfyldt',
     },
     note: {
       title: 'Journalnotat',
@@ -272,6 +281,7 @@ export const referralWords = words({
       take: 'Take over the case',
       handOver: 'Hand the case over …',
       colleague: 'Colleague',
+      discharge: 'Discharge from the shelter',
       nothing: 'You have no more options in this case.',
     },
     problems: {
@@ -282,6 +292,8 @@ export const referralWords = words({
       otherCaseOpen: 'The citizen has a newer case that is open. Use that one.',
       alreadyYours: 'The case is already yours.',
       nothingToTell: 'That has been recorded already.',
+      alreadyDischarged: 'The citizen has been discharged already.',
+      alreadySettled: 'That has been seen to already.',
       cprFormat: 'A CPR number has ten digits, such as ddmmyy-xxxx.',
       cprDate: 'The first six digits are not a real date.',
       cprOrReason: 'Write the CPR number, or choose why it is missing.',
@@ -315,6 +327,12 @@ export const referralWords = words({
       nothingToCancel: 'You have no admission begun. Drafts of other steps are in their case.',
       started: 'Admission begun',
       startedText: (when: string) => `Saved ${when}. Do you want to go on or delete it?`,
+    },
+    dischargeAlone: {
+      title: 'Discharge',
+      intro:
+        'Use this when the citizen leaves the shelter without moving into a home through the case. The case stays open until you close it.',
+      conditions: 'Only when the municipality discharges: all five must hold',
     },
     note: {
       title: 'Journal note',

@@ -1,6 +1,7 @@
-import { homeKinds, isPlace, supportBases, supportMethods, supportProblem } from '../../../domain/referral/codes.ts';
+import { isPlace, supportBases, supportMethods, supportProblem } from '../../../domain/referral/codes.ts';
 import { defineStep } from '../../../domain/referral/definition.ts';
 import { choice, kroner, number, optionalDate, optionalText } from '../../../domain/referral/form.ts';
+import { homeKinds } from '../../../domain/schemes.ts';
 import { step } from '../step.ts';
 
 export const clarification = step(
