@@ -48,6 +48,15 @@ export async function setOfferState(
   );
 }
 
+/** The cases with an offer whose last day for an answer lies before today. */
+export async function overdueOffers(db: Tx, today: PlainDate): Promise<string[]> {
+  const rows = await db.$queryRawUnsafe<{ caseId: string }[]>(
+    `select referral_id as "caseId" from offer where state = 'reserved' and answer_due_on < $1::date order by answer_due_on`,
+    today.toString(),
+  );
+  return rows.map(({ caseId }) => caseId);
+}
+
 /** The rent of a dwelling from a day on; the same day is corrected. */
 export async function recordRent(
   tx: Tx,

@@ -38,8 +38,8 @@ export async function choicesOf(reader: Reader, file: CaseFile, form: Form): Pro
   );
 }
 
-/** The dwellings that may be offered, those that fit first. */
-async function dwellingChoices(reader: Reader, _file: CaseFile): Promise<Choice[]> {
-  const free = await freeDwellings(reader.deps.prisma);
-  return free.map(({ id, address, estate }) => ({ title: `${address}, ${estate.association}`, value: id }));
+/** The dwellings that may be offered, those that fit first, each with why in a few words. */
+async function dwellingChoices(reader: Reader, file: CaseFile): Promise<Choice[]> {
+  const found = await fittingDwellings(reader, needOf(file));
+  return found.slice(0, MOST_DWELLINGS).map(({ dwelling, line }) => ({ title: line, value: dwelling.id }));
 }
