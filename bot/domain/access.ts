@@ -32,6 +32,8 @@ export const actions = [
   'step.allocation',
   'step.caseworker',
   'step.housing',
+  'home.see', // the dwelling stock; asked of the path of the unit that keeps it
+  'home.manage',
   'absence.record', // anybody's below; one's own needs no right
   'log.export',
 ] as const;
@@ -51,6 +53,7 @@ const casework: Partial<Record<Action, Scope>> = {
   'case.hand-over': 'own',
   'step.allocation': 'unit',
   'step.caseworker': 'own',
+  'home.see': 'all',
 };
 
 export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, Scope>>>>> = {
@@ -62,7 +65,13 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'step.shelter': 'unit',
   },
   caseworker: casework,
-  housing_officer: { 'case.see': 'unit', 'step.housing': 'unit', 'case.tell-citizen': 'unit' },
+  housing_officer: {
+    'case.see': 'unit',
+    'step.housing': 'unit',
+    'case.tell-citizen': 'unit',
+    'home.see': 'unit',
+    'home.manage': 'unit',
+  },
   // BIF meets a case only through a capacity check-in, support workers only their own citizens, track owners figures.
   bif_caseworker: {},
   support_worker: {},
@@ -79,6 +88,8 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'step.allocation': 'unit',
     'step.caseworker': 'unit',
     'step.housing': 'unit',
+    'home.see': 'unit',
+    'home.manage': 'unit',
     'absence.record': 'unit',
   },
   administrator: { 'absence.record': 'all' },
@@ -127,6 +138,8 @@ const SIDE_OF_ACTION: Readonly<Record<Action, readonly (keyof AccessSubject['pat
   'step.allocation': ['authority'],
   'step.caseworker': ['authority'],
   'step.housing': ['housing'],
+  'home.see': ['housing'],
+  'home.manage': ['housing'],
   'absence.record': ['authority'],
   'log.export': [],
 };
