@@ -38,6 +38,8 @@ export const actions = [
   'step.caseworker',
   'step.housing',
   'step.support',
+  'home.see', // the dwelling stock; asked of the path of the unit that keeps it
+  'home.manage',
   'absence.record', // anybody's below; one's own needs no right
   'log.export',
 ] as const;
@@ -59,6 +61,7 @@ const casework: Partial<Record<Action, Scope>> = {
   'step.caseworker': 'own',
   'step.support': 'own',
   'case.settle-duty': 'own',
+  'home.see': 'all',
 };
 
 export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, Scope>>>>> = {
@@ -77,6 +80,8 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'step.housing': 'unit',
     'case.tell-citizen': 'unit',
     'case.settle-duty': 'unit',
+    'home.see': 'unit',
+    'home.manage': 'unit',
   },
   // BIF meets a case only through a capacity check-in, support workers only their own citizens, track owners figures.
   bif_caseworker: {},
@@ -102,6 +107,8 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'step.caseworker': 'unit',
     'step.housing': 'unit',
     'step.support': 'unit',
+    'home.see': 'unit',
+    'home.manage': 'unit',
     'absence.record': 'unit',
   },
   administrator: { 'absence.record': 'all' },
@@ -155,6 +162,8 @@ const SIDE_OF_ACTION: Readonly<Record<Action, readonly (keyof AccessSubject['pat
   'step.caseworker': ['authority'],
   'step.housing': ['housing'],
   'step.support': ['authority'],
+  'home.see': ['housing'],
+  'home.manage': ['housing'],
   'absence.record': ['authority'],
   'log.export': [],
 };

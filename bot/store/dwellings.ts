@@ -1,7 +1,8 @@
 /** The dwellings that the municipality may assign, each with its rents, the lists its estate stands on and who has it. */
 import { z } from 'zod';
 import { type AreaType, areaTypes, schemes } from '../domain/schemes.ts';
-import { type PlainDate, Temporal } from '../domain/time.ts';
+import { isBefore, type PlainDate } from '../domain/time.ts';
+import { searchName } from '../text/normalise.ts';
 import type { Tx } from './database.ts';
 import { dayInJson, instantInJson } from './temporal.ts';
 
@@ -27,7 +28,7 @@ const dwellingSchema = z.object({
   changedBy: z.string().nullable(),
   /** A month, before any subsidy and without utilities; the earliest first. */
   rents: z.array(z.object({ from: dayInJson, oere: z.int() })),
-  areas: z.array(z.object({ type: z.enum(areaTypes), from: dayInJson, to: dayInJson.nullable() })),
+  areas: z.array(z.object({ type: z.enum(areaTypes), from: dayInJson, to: dayInJson.nullable(), source: z.string() })),
   /** The offer that waits for an answer or a lease. */
   offer: z
     .object({ id: z.uuid(), caseId: z.uuid(), number: z.int(), state: z.string(), answerDueOn: dayInJson })
@@ -47,7 +48,7 @@ const DWELLING = `
     'changedAt', d.changed_at, 'changedBy', (select s.name from staff s where s.id = d.changed_by_id),
     'rents', coalesce((select json_agg(json_build_object('from', rc.from_day, 'oere', rc.rent_oere) order by rc.from_day)
                        from rent_change rc where rc.dwelling_id = d.id), '[]'::json),
-    'areas', coalesce((select json_agg(json_build_object('type', a.area_type, 'from', a.valid_from, 'to', a.valid_to) order by a.valid_from)
+    'areas', coalesce((select json_agg(json_build_object('type', a.area_type, 'from', a.valid_from, 'to', a.valid_to, 'source', a.source) order by a.valid_from)
                        from estate_area a where a.estate_id = e.id), '[]'::json),
     'offer', (select json_build_object('id', o.id, 'caseId', o.referral_id, 'number', r.number, 'state', o.state, 'answerDueOn', o.answer_due_on)
               from offer o join referral r on r.id = o.referral_id
@@ -88,9 +89,34 @@ export const isFree = ({ withdrawnAt, vacantFrom, offer, lease }: Dwelling): boo
 
 /** The lists that the estate stands on that day. */
 export const areasOn = ({ areas }: Dwelling, day: PlainDate): readonly AreaType[] =>
-  areas
-    .filter(
-      ({ from, to }) =>
-        Temporal.PlainDate.compare(from, day) <= 0 && (to === null || Temporal.PlainDate.compare(day, to) <= 0),
-    )
-    .map(({ type }) => type);
+  areas.filter(({ from, to }) => !isBefore(day, from) && (to === null || !isBefore(to, day))).map(({ type }) => type);
+/** How many dwellings of a vague address are listed. */
+const MOST_HITS = 10;
+
+/** The dwellings whose address has words beginning with all those typed, in whatever order and spelling of æ, ø, å. */
+export async function dwellingsAt(db: Tx, typed: string): Promise<Dwelling[]> {
+  const words = searchName(typed).split(' ').filter(Boolean);
+  if (words.length === 0) return [];
+  return dwellingsWhere(
+    db,
+    `where ' ' || d.search_address like all($1::text[]) order by d.search_address, d.id limit ${MOST_HITS}`,
+    words.map((word) => `% ${word}%`),
+  );
+}
+
+/** Those whose address may be a misspelling of what was typed, the most alike first. */
+export const dwellingsLike = (db: Tx, typed: string): Promise<Dwelling[]> =>
+  dwellingsWhere(
+    db,
+    `where word_similarity($1, d.search_address) >= 0.5
+     order by word_similarity($1, d.search_address) desc, d.search_address, d.id limit ${MOST_HITS / 2}`,
+    searchName(typed),
+  );
+
+/** The path of the unit that keeps the stock, which rights to it are asked of; null where none is set up. */
+export async function stockPath(db: Tx): Promise<string | null> {
+  const rows = await db.$queryRawUnsafe<{ path: string }[]>(
+    "select path from unit where kind = 'housing_assignment' and active order by path limit 1",
+  );
+  return rows[0]?.path ?? null;
+}

@@ -2,9 +2,11 @@
 import type { Field, Form } from '../../domain/referral/form.ts';
 import type { CaseFile } from '../../store/cases.ts';
 import type { Tx } from '../../store/database.ts';
-import { freeDwellings } from '../../store/dwellings.ts';
 import { type Colleague, staffBelow, teamOf } from '../../store/people.ts';
 
+import type { HomeKind } from '../../domain/schemes.ts';
+import { fittingDwellings } from '../homes/shortlist.ts';
+import { caseHomeWords } from './case-home-words.ts';
 import type { Reader } from './present.ts';
 
 export interface Choice {
@@ -38,8 +40,30 @@ export async function choicesOf(reader: Reader, file: CaseFile, form: Form): Pro
   );
 }
 
-/** The dwellings that may be offered, those that fit first, each with why in a few words. */
-async function dwellingChoices(reader: Reader, file: CaseFile): Promise<Choice[]> {
-  const found = await fittingDwellings(reader, needOf(file));
-  return found.slice(0, MOST_DWELLINGS).map(({ dwelling, line }) => ({ title: line, value: dwelling.id }));
+/** As many dwellings as a card has room for. */
+const MOST_DWELLINGS = 12;
+
+/** The dwellings that may be offered, those that fit first, each with what it costs and what speaks against it. */
+async function dwellingChoices({ deps, today, locale }: Reader, file: CaseFile): Promise<Choice[]> {
+  const declined = file.offers.filter(({ state }) => state === 'declined').map(({ dwellingId }) => dwellingId);
+  const { householdAdults, householdChildren, homeKind, payableOere } = file.facts;
+  const need = {
+    adults: householdAdults ?? 1,
+    children: householdChildren ?? 0,
+    homeKind: (homeKind ?? 'other_home') as HomeKind,
+    payableOere,
+    declined,
+  };
+  const found = await fittingDwellings(deps.prisma, need, today, deps.rules, file.rates);
+  const words = caseHomeWords[locale];
+  return found.slice(0, MOST_DWELLINGS).map(({ dwelling, fit, cost, watch, against }) => ({
+    title: [
+      `${dwelling.address}, ${words.rooms(dwelling.rooms)}`,
+      cost(locale),
+      fit.fits ? watch(locale).join('; ') : `${words.doesNotFit}: ${against(locale).join('; ')}`,
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    value: dwelling.id,
+  }));
 }

@@ -18,7 +18,7 @@ import type { Locale } from '../../text/words.ts';
 import { liveOffer, movedInOn, runningLease } from './home.ts';
 import type { Fact, Reader } from './present.ts';
 import { supporterOf } from './case.ts';
-import { homeWords } from './home-words.ts';
+import { caseHomeWords } from './case-home-words.ts';
 
 /** The grant that a lease of this scheme would begin with that day, so that a rent can be shown before there is one. */
 export const grantFrom = (scheme: Scheme, anchorOn: Temporal.PlainDate, { deps }: Pick<Reader, 'deps'>): Grant => ({
@@ -28,7 +28,7 @@ export const grantFrom = (scheme: Scheme, anchorOn: Temporal.PlainDate, { deps }
 
 /** `3.486,25 kr. (4.900 kr. minus tilskud 1.413,75 kr., skøn efter satsen for 2023)`. */
 export function netText({ rentOere, subsidyOere, netOere, basis }: MonthlyRent, locale: Locale): string {
-  const words = homeWords[locale];
+  const words = caseHomeWords[locale];
   const net = formatKroner(netOere, locale);
   if (subsidyOere === 0) return net;
   const estimate = basis.kind === 'estimated' ? words.estimated(basis.lastKnownYear) : '';
@@ -41,7 +41,7 @@ const isKnownRent = (rents: readonly Rent[]) => rents.length > 0;
 function rentFacts(grant: Grant, rates: readonly Rate[], rents: readonly Rent[], reader: Reader): Fact[] {
   if (!isKnownRent(rents)) return [];
   const { locale, today } = reader;
-  const words = homeWords[locale];
+  const words = caseHomeWords[locale];
   const day = Temporal.PlainDate.compare(grant.anchorOn, today) > 0 ? grant.anchorOn : today;
   const now = netRentOn(day, grant, rates, rents);
   const facts: Fact[] = [{ title: words.rent, value: netText(now, locale) }];
@@ -59,7 +59,7 @@ function rentFacts(grant: Grant, rates: readonly Rate[], rents: readonly Rent[],
 /** The home that is offered or rented, and its rent. */
 export function homeFacts(file: CaseFile, reader: Reader): Fact[] {
   const { locale, today } = reader;
-  const words = homeWords[locale];
+  const words = caseHomeWords[locale];
   const offer = liveOffer(file);
   const lease = runningLease(file);
   const facts: Fact[] = [];
@@ -88,7 +88,7 @@ export function stairFacts(file: CaseFile, reader: Reader): Fact[] {
   const offer = liveOffer(file);
   if (offer?.scheme !== 'state_subsidy' || !isKnownRent(offer.rents)) return [];
   const { locale, today } = reader;
-  const words = homeWords[locale];
+  const words = caseHomeWords[locale];
   const grant = grantFrom(offer.scheme, today, reader);
   // Today's rent and rate in every year: what is compared is the stair, not a forecast.
   const rents = [{ from: today, oere: netRentAtEnd(grant, offer.rents, today) }];
@@ -105,7 +105,7 @@ export function stairFacts(file: CaseFile, reader: Reader): Fact[] {
 /** Who gives the support, and how far it has come. */
 export function supportFacts(file: CaseFile, reader: Reader): Fact[] {
   const { locale, today } = reader;
-  const words = homeWords[locale];
+  const words = caseHomeWords[locale];
   const { supportDecidedOn, supportEndedOn, supportMethod } = file.facts;
   const facts: Fact[] = [];
   if (supportDecidedOn !== null)
@@ -134,7 +134,7 @@ export function supportFacts(file: CaseFile, reader: Reader): Fact[] {
 /** How the stay goes or ended: the days that the state refunds, or the discharge. */
 export function stayFacts(file: CaseFile, reader: Reader): Fact[] {
   const { locale, today, deps } = reader;
-  const words = homeWords[locale];
+  const words = caseHomeWords[locale];
   const { endedOn, dischargedTo } = file.stay;
   if (endedOn !== null) {
     const where = dischargedTo === null ? '' : (words.dischargedTo[dischargedTo] ?? dischargedTo);

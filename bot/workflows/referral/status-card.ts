@@ -10,7 +10,7 @@ import { defineCard, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
 import { accessSubject, besideSteps, openStep, partyOf, standsAt, stepTurn, untoldPasses } from './case.ts';
 import { homeFacts, stayFacts, supportFacts } from './home-facts.ts';
-import { homeWords } from './home-words.ts';
+import { caseHomeWords } from './case-home-words.ts';
 import {
   caseLine,
   caseTitle,
@@ -60,7 +60,7 @@ const statusType = defineCard({
 
 function pick(locale: 'da' | 'en') {
   const { confirm, kept, markCitizen, markMunicipality, moreActions, remaining, toldOn } = referralWords[locale];
-  const { dutyDone, dutyNotRelevant } = homeWords[locale];
+  const { dutyDone, dutyNotRelevant } = caseHomeWords[locale];
   return { confirm, dutyDone, dutyNotRelevant, kept, markCitizen, markMunicipality, moreActions, remaining, toldOn };
 }
 
@@ -97,7 +97,7 @@ export function othersOutcomes(file: CaseFile, actor: Actor): readonly string[] 
 
 /** What is still to be seen to because of the lease. */
 function dutyLines({ lease }: CaseFile, reader: Reader): { dutyId: string; text: string; late: boolean }[] {
-  const words = homeWords[reader.locale];
+  const words = caseHomeWords[reader.locale];
   return (lease?.duties ?? [])
     .filter(({ settledOn }) => settledOn === null)
     .map(({ id, kind, dueOn }) => ({

@@ -12,7 +12,7 @@ import type { Locale } from '../../text/words.ts';
 import { parsePress } from '../act.ts';
 import { defineCard, pickWords, show } from '../card.ts';
 import type { Turn } from '../context.ts';
-import { homeWords } from '../referral/home-words.ts';
+import { caseHomeWords } from '../referral/case-home-words.ts';
 import { dueText } from '../referral/present.ts';
 import { allSteps, stepWords, wayVersion } from '../referral/versions.ts';
 import type { BotReply } from '../turn.ts';
@@ -151,7 +151,7 @@ function titleOf({ kind, wayVersion: version, step }: WaitingCase, locale: Local
     case 'housing_benefit':
     case 'deposit_loan':
     case 'settle_subsidy':
-      return homeWords[locale].duty[kind];
+      return caseHomeWords[locale].duty[kind];
   }
 }
 

@@ -1,8 +1,10 @@
 import { words } from '../../text/words.ts';
 import { dischargeWords } from './discharge-words.ts';
 
-export const homeWords = words({
+export const caseHomeWords = words({
   da: {
+    rooms: (rooms: number) => `${rooms} rum`,
+    doesNotFit: 'Passer ikke',
     offer: 'Boligtilbud',
     answerBy: (day: string) => `Svar senest ${day}`,
     saidYes: 'Der er sagt ja',
@@ -44,6 +46,8 @@ export const homeWords = words({
     dutyNotRelevant: 'Ikke relevant',
   },
   en: {
+    rooms: (rooms: number) => `${rooms} ${rooms === 1 ? 'room' : 'rooms'}`,
+    doesNotFit: 'Does not fit',
     offer: 'Home offered',
     answerBy: (day: string) => `Answer by ${day}`,
     saidYes: 'The answer is yes',
