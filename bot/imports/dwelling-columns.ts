@@ -25,7 +25,10 @@ export const dwellingColumns = {
     },
     text(120),
   ),
-  address: required({ header: 'Adresse', meaning: 'Street, number, floor and door: `Tagensvej 12, 3. tv.`' }, text(120)),
+  address: required(
+    { header: 'Adresse', meaning: 'Street, number, floor and door: `Tagensvej 12, 3. tv.`' },
+    text(120),
+  ),
   postcode: required({ header: 'Postnummer', aliases: ['Postnr'], meaning: 'Four digits.' }, postcode),
   town: required({ header: 'By', aliases: ['Postdistrikt'], meaning: 'The town of the postcode.' }, text(60)),
   rooms: required({ header: 'Rum', aliases: ['Antal rum', 'Værelser'], meaning: 'How many.' }, wholeNumber(1, 20)),
@@ -46,7 +49,10 @@ export const dwellingColumns = {
     },
     day,
   ),
-  scheme: required({ header: 'Ordning', aliases: ['Tilskudsordning'], meaning: 'How the home is made payable.' }, scheme),
+  scheme: required(
+    { header: 'Ordning', aliases: ['Tilskudsordning'], meaning: 'How the home is made payable.' },
+    scheme,
+  ),
   vacantFrom: optional(
     {
       header: 'Ledig fra',

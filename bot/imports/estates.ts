@@ -44,12 +44,13 @@ export async function listedEstates(
     [...byKey].map(([key, own]) => {
       const [first] = own;
       const estate = known.get(key);
-      const areas = areasSaid(own, estate?.areas ?? [], today, say);
+      const before = estate?.areas ?? [];
+      const areas = areasSaid(own, before, today, say);
       return [
         key,
         {
           ...{ id: estate?.id ?? uuidv7(), association: first?.association ?? '', name: first?.estate ?? '' },
-          ...{ areas, isNew: !estate, areasChanged: areas !== (estate?.areas ?? areas) || (!estate && areas.length > 0) },
+          ...{ areas, isNew: !estate, areasChanged: areas !== before },
         },
       ];
     }),
@@ -60,7 +61,7 @@ async function knownEstates(tx: Tx): Promise<ReadonlyMap<string, KnownEstate>> {
   const rows = await tx.$queryRawUnsafe<KnownEstate[]>(
     `select e.id, e.association, e.name, coalesce(
        (select json_agg(json_build_object('type', a.area_type, 'from', a.valid_from, 'to', a.valid_to, 'source', a.source)
-                        order by a.valid_from)
+                        order by a.valid_from, a.area_type::text)
         from estate_area a where a.estate_id = e.id), '[]'::json) as areas
      from estate e order by e.id desc`,
   );
@@ -111,7 +112,8 @@ function areasAfter(
     return area.from < cut ? [{ ...area, to: dayBefore }] : [];
   });
   const now: Area[] = type === 'none' ? [] : [{ type, from, to: null, source: standing?.source ?? 'boliglisten' }];
-  return [...kept, ...now].sort((a, b) => (a.from < b.from ? -1 : 1));
+  const order = (area: Area) => `${area.from} ${area.type}`;
+  return [...kept, ...now].sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 /** New estates, and the areas of those that the list says something new about. */

@@ -54,7 +54,7 @@ export const problemWords = words({
     notCaseworker: 'Er ikke en aktiv sagsbehandler eller leder for den myndighed, der tager imod herbergets beboere.',
     // dwellings
     postcode: 'Er ikke et postnummer: det har 4 cifre.',
-    addressTaken: 'Adressen har et andet bolig-id i Hjemvej.',
+    addressTaken: 'Adressen findes i Hjemvej med et andet bolig-id, en anden afdeling eller et andet postnummer.',
     differsInEstate: 'Er ikke det samme som på en tidligere linje for afdelingen, linje',
     areaMissing: 'Skal udfyldes, når der står noget i Område fra.',
     // leases
@@ -126,7 +126,7 @@ export const problemWords = words({
     notCaseworker: "Is not an active caseworker or manager of the authority that takes the shelter's residents.",
     // dwellings
     postcode: 'Is not a postcode: that has 4 digits.',
-    addressTaken: 'The address has another bolig-id in Hjemvej.',
+    addressTaken: 'The address is in Hjemvej with another bolig-id, another estate or another postcode.',
     differsInEstate: 'Is not the same as on an earlier line of the estate, line',
     areaMissing: 'Must be filled in when Område fra is.',
     // leases
