@@ -59,7 +59,7 @@ export function checkDays(row: LeaseRow, after: Tenancy, today: PlainDate, say: 
   if (after.movedInOn && after.movedInOn < row.startsOn) say(row, 'movedInOn', 'beforeLease');
   const { grant } = after;
   if (!grant) return;
-  if (grant.anchorOn > inAYear) say(row, 'subsidyFrom', 'tooFarAhead');
+  if ((row.subsidyFrom ?? now) > inAYear) say(row, 'subsidyFrom', 'tooFarAhead');
   if (grant.anchorOn < row.startsOn) say(row, 'subsidyFrom', 'beforeLease');
   if (grant.endedOn && grant.endedOn < grant.anchorOn) say(row, 'subsidyEndedOn', 'beforeSubsidy');
   if (grant.scheme === 'state_subsidy' && row.startsOn < FIRST_DAY_OF_STATE_SUBSIDY)
