@@ -11,3 +11,8 @@ export const TIME_ZONE = 'Europe/Copenhagen';
 export function legalDate(instant: Instant): PlainDate {
   return instant.toZonedDateTimeISO(TIME_ZONE).toPlainDate();
 }
+
+/** Whether the first day is the earlier one; the same day is not before itself. */
+export function isBefore(first: PlainDate, second: PlainDate): boolean {
+  return Temporal.PlainDate.compare(first, second) < 0;
+}

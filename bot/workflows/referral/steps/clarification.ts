@@ -1,17 +1,8 @@
 import { defineStep } from '../../../domain/referral/definition.ts';
 import { choice, kroner, number, optionalDate, optionalText } from '../../../domain/referral/form.ts';
+import { homeKinds } from '../../../domain/schemes.ts';
 import { step } from '../step.ts';
 
-export const homeKinds = [
-  'state_subsidy',
-  'transitional',
-  'cheap_existing',
-  'unconventional',
-  'other_home',
-  'section_107',
-  'section_108',
-  'care_home',
-] as const;
 const PLACES: readonly string[] = ['section_107', 'section_108', 'care_home'];
 
 export const supportBases = ['section_85', 'section_85a', 'section_99', 'none'] as const;
