@@ -20,6 +20,8 @@ export interface WrittenLease extends Omit<Tenancy, 'grant'> {
   readonly duties: readonly Duty[];
   /** Of the first day, in øre; null when it is known already. */
   readonly rent: number | null;
+  /** When the tenant is to be followed up next, ISO. */
+  readonly followUpOn: string | null;
 }
 
 const LEASES = `
@@ -49,6 +51,11 @@ const DWELLINGS = `
 const CASES = `
   update referral r set version = r.version + 1, changed_by_id = null, changed_at = i.changed_at
   from incoming i where r.id = i.id`;
+
+/** Only where nobody has set a day yet. */
+const FOLLOW_UPS = `
+  update step_pass p set due_on = i.due_on
+  from incoming i where p.referral_id = i.referral_id and p.step = 'kept-home' and p.ended_at is null and p.due_on is null`;
 
 export const writeLeases = (
   tx: Tx,
@@ -122,6 +129,12 @@ async function writeBatch(tx: Tx, some: readonly WrittenLease[], now: Instant): 
   await changed(
     some.map(({ caseId }) => caseId),
     CASES,
+  );
+  await withRows(
+    tx,
+    { referral_id: 'uuid', due_on: 'date' },
+    some.flatMap(({ caseId, followUpOn }) => (followUpOn ? [{ referral_id: caseId, due_on: followUpOn }] : [])),
+    FOLLOW_UPS,
   );
   for (const [action, isNew] of [
     ['add', true],

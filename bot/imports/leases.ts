@@ -10,7 +10,7 @@ import { leaseColumns, type LeaseRow, type SayLease } from './lease-columns.ts';
 import { type Grant, type KnownLease, leaseLookups, type Lookups, type Tenant } from './lease-lookups.ts';
 import { type WrittenLease, writeLeases } from './lease-rows.ts';
 import { firstOfEach, type ImportKind, notesOf, sayInto } from './plan.ts';
-import { checkDays, checkSubsidy, dutiesSaid, type Tenancy, tenancyOf } from './tenancy.ts';
+import { checkDays, checkSubsidy, dutiesSaid, followUpOf, type Tenancy, tenancyOf } from './tenancy.ts';
 
 export const leases: ImportKind<typeof leaseColumns> = {
   columns: leaseColumns,
@@ -41,6 +41,7 @@ export const leases: ImportKind<typeof leaseColumns> = {
       if (known?.externalId && isSame(after, grant, known) && duties.length === 0 && rent === null) continue;
       written.push({
         ...{ ...after, grant, duties, rent, isNew: !known, id: known?.id ?? uuidv7(), externalId: row.externalId },
+        followUpOn: followUpOf(after.movedInOn, grant, today),
         ...{ citizenId: tenant.citizenId, caseId: known?.caseId ?? tenant.caseId ?? '', dwellingId: dwelling.id },
       });
     }

@@ -1,6 +1,8 @@
 /** What a row says of one lease: its days, its subsidy, and what somebody has to see to. Pure. */
+import { nextFollowUp } from '../domain/follow-up.ts';
 import { FIRST_DAY_OF_STATE_SUBSIDY, type Scheme } from '../domain/schemes.ts';
-import { type PlainDate, Temporal } from '../domain/time.ts';
+import { endOfSubsidy } from '../domain/subsidy.ts';
+import { isBefore, type PlainDate, Temporal } from '../domain/time.ts';
 import type { LeaseRow, SayLease } from './lease-columns.ts';
 import { type Duty, dutyKinds, type Grant, type KnownLease } from './lease-lookups.ts';
 
@@ -97,4 +99,20 @@ export function dutiesSaid(row: LeaseRow, after: Tenancy, known: KnownLease | un
     if (said === 'open') return isDueAnew ? [{ kind, dueOn, settledOn: null, outcome: null }] : [];
     return duty ? [{ kind, dueOn: duty.dueOn, settledOn: today.toString(), outcome: said }] : [];
   });
+}
+
+/** The next follow-up from today on, ISO: those before the import were not taken here, and are not asked for again. */
+export function followUpOf(movedInOn: string | null, grant: Grant | null, today: PlainDate): string | null {
+  if (movedInOn === null) return null;
+  const movedIn = Temporal.PlainDate.from(movedInOn);
+  const subsidyEnds =
+    grant &&
+    endOfSubsidy({
+      ...grant,
+      anchorOn: Temporal.PlainDate.from(grant.anchorOn),
+      endedOn: grant.endedOn === null ? null : Temporal.PlainDate.from(grant.endedOn),
+    });
+  let next = nextFollowUp(movedIn, subsidyEnds, movedIn);
+  while (next && isBefore(next.on, today)) next = nextFollowUp(movedIn, subsidyEnds, next.on);
+  return next?.on.toString() ?? null;
 }

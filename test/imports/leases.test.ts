@@ -173,6 +173,33 @@ it('makes a duty of each nej, and settles what is done since', async () => {
   expect((await lease()).duties[0]).toMatchObject({ outcome: 'not_relevant' });
 });
 
+describe('the next follow-up of a case whose home is to be kept', () => {
+  const dueAfter = async (given: Partial<Given>, before: string | null = null) => {
+    await lists.prisma.stepPass.updateMany({
+      where: { endedAt: null, referral: { citizen: { externalId: 'B1' } } },
+      data: { step: 'kept-home', dueOn: before && on(before) },
+    });
+    expect(told(await load(row(given)))).toEqual([]);
+    const pass = await lists.prisma.stepPass.findFirstOrThrow({ where: { step: 'kept-home' } });
+    return pass.dueOn?.toISOString().slice(0, 10) ?? null;
+  };
+
+  it.each<[string, Partial<Given>, string | null]>([
+    ['is a month after moving in', { starts: '1.11.2026', movedIn: '10.11.2026' }, '2026-12-10'],
+    ['is never before today', { starts: '1.3.2024' }, '2027-03-01'],
+    ['is today, when that is the day', { starts: '22.11.2024' }, '2026-11-22'],
+    ['is yearly while there is a subsidy', { starts: '1.5.2023' }, '2027-05-01'],
+    ['is over with the subsidy', { starts: '1.5.2023', ended: '31.12.2025' }, null],
+    ['waits for the moving in', { starts: '1.12.2026' }, null],
+  ])('%s', async (_what, given, expected) => {
+    expect(await dueAfter(given)).toBe(expected);
+  });
+
+  it('stays as somebody has set it', async () => {
+    expect(await dueAfter({}, '2026-12-24')).toBe('2026-12-24');
+  });
+});
+
 it('leaves a lease alone that ended in Hjemvej, and lets the next one in', async () => {
   await load(row());
   await lists.prisma.lease.updateMany({ data: { endsOn: on('2026-10-31'), endReason: 'terminated' } });
