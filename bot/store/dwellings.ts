@@ -1,8 +1,9 @@
 /** The dwellings that the municipality may assign, each with its rents, the lists its estate stands on and who has it. */
 import { z } from 'zod';
+import type { HomesOfSchemes } from '../domain/frames.ts';
 import { areaTypes, schemes } from '../domain/schemes.ts';
 import { searchName } from '../text/normalise.ts';
-import type { Tx } from './database.ts';
+import type { Db, Tx } from './database.ts';
 import { dayInJson, instantInJson } from './temporal.ts';
 
 const dwellingSchema = z.object({
@@ -111,4 +112,24 @@ export async function stockPath(db: Tx): Promise<string | null> {
     "select path from unit where kind = 'housing_assignment' and active order by path limit 1",
   );
   return rows[0]?.path ?? null;
+}
+
+const homeOfScheme = z.object({ scheme: z.enum(schemes), on: dayInJson });
+
+/** The homes that use the frames up: each tenancy, running or ended, and each offer that still lives. */
+export async function homesOfSchemes(db: Db): Promise<HomesOfSchemes> {
+  const rows = await db.$queryRawUnsafe<{ leases: unknown; offers: unknown }[]>(
+    `select
+       (select json_agg(json_build_object('scheme', coalesce(g.scheme, d.scheme), 'on', l.starts_on))
+        from lease l join dwelling d on d.id = l.dwelling_id left join subsidy_grant g on g.lease_id = l.id
+        where l.ends_on is null or l.ends_on >= l.starts_on) as leases,
+       (select json_agg(json_build_object('scheme', d.scheme, 'on', o.offered_on))
+        from offer o join dwelling d on d.id = o.dwelling_id where o.state in ('reserved', 'accepted')
+          and not exists (select 1 from lease l where l.offer_id = o.id)) as offers`,
+  );
+  const read = (list: unknown) => z.array(homeOfScheme).parse(list ?? []);
+  return {
+    leases: read(rows[0]?.leases).map(({ scheme, on }) => ({ scheme, startsOn: on })),
+    offers: read(rows[0]?.offers).map(({ scheme, on }) => ({ scheme, offeredOn: on })),
+  };
 }

@@ -162,7 +162,7 @@ async function factsOf(turn: Turn, dwelling: Dwelling, file: CaseFile | null): P
   const { rents, lease, answerDueOn, depositOere } = dwelling;
   // What is paid under a lease follows from that lease's own subsidy.
   const net = lease ? null : netToday(dwelling, today, deps.rules, await stateRates(deps.prisma));
-  const vacancy = lease ? null : vacancyFact(dwelling, turn);
+  const vacancy = vacancyFact(dwelling, turn);
   return [
     { title: card.state, value: stateOf(dwelling, file?.number ?? null, turn) },
     { title: card.size, value: card.sizeText(words.rooms(dwelling.rooms), dwelling.sizeM2) },
