@@ -1,7 +1,8 @@
 /** The dwellings that the municipality may assign, each with its rents, the lists its estate stands on and who has it. */
 import { z } from 'zod';
 import type { HomesOfSchemes } from '../domain/frames.ts';
-import { areaTypes, schemes } from '../domain/schemes.ts';
+import { type AreaType, areaTypes, schemes } from '../domain/schemes.ts';
+import { isBefore, type PlainDate } from '../domain/time.ts';
 import { searchName } from '../text/normalise.ts';
 import type { Db, Tx } from './database.ts';
 import { dayInJson, instantInJson } from './temporal.ts';
@@ -83,11 +84,18 @@ export async function lockDwelling(tx: Tx, id: string): Promise<Dwelling | null>
 export const freeDwellings = (db: Tx): Promise<Dwelling[]> =>
   dwellingsWhere(db, `where ${FREE} order by d.vacant_from, d.address`);
 
+/** Whether it may be offered: nobody has it or is offered it, and it is there to be assigned. As `FREE` asks. */
+export const isFree = ({ withdrawnAt, vacantFrom, offer, lease }: Dwelling): boolean =>
+  withdrawnAt === null && vacantFrom !== null && offer === null && lease === null;
+
+/** The lists that the estate stands on that day. */
+export const areasOn = ({ areas }: Dwelling, day: PlainDate): readonly AreaType[] =>
+  areas.filter(({ from, to }) => !isBefore(day, from) && (to === null || !isBefore(to, day))).map(({ type }) => type);
 /** How many dwellings of a vague address are listed. */
 const MOST_HITS = 10;
 
 /** The dwellings whose address has words beginning with all those typed, in whatever order and spelling of æ, ø, å. */
-export async function dwellingsAt(db: Tx, typed: string): Promise<Dwelling[]> {
+export async function dwellingsAt(db: Db, typed: string): Promise<Dwelling[]> {
   const words = searchName(typed).split(' ').filter(Boolean);
   if (words.length === 0) return [];
   return dwellingsWhere(
@@ -98,7 +106,7 @@ export async function dwellingsAt(db: Tx, typed: string): Promise<Dwelling[]> {
 }
 
 /** Those whose address may be a misspelling of what was typed, the most alike first. */
-export const dwellingsLike = (db: Tx, typed: string): Promise<Dwelling[]> =>
+export const dwellingsLike = (db: Db, typed: string): Promise<Dwelling[]> =>
   dwellingsWhere(
     db,
     `where word_similarity($1, d.search_address) >= 0.5
@@ -107,7 +115,7 @@ export const dwellingsLike = (db: Tx, typed: string): Promise<Dwelling[]> =>
   );
 
 /** The path of the unit that keeps the stock, which rights to it are asked of; null where none is set up. */
-export async function stockPath(db: Tx): Promise<string | null> {
+export async function stockPath(db: Db): Promise<string | null> {
   const rows = await db.$queryRawUnsafe<{ path: string }[]>(
     "select path from unit where kind = 'housing_assignment' and active order by path limit 1",
   );

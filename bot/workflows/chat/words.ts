@@ -9,7 +9,7 @@ export const chatWords = words({
       caseworker:
         'Jeg viser, hvilke af dine sager der venter på dig, og hvad næste skridt er på vejen fra herberg til bolig.',
       housing_officer:
-        'Jeg giver dig besked, når en borger er indstillet, og samler det, du skal bruge til afgørelsen.',
+        'Jeg giver dig besked, når en borger er indstillet, og samler det, du skal bruge til afgørelsen. Skriv ledige boliger, så viser jeg, hvilke der haster, og hvem de passer til.',
       bif_caseworker: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
       support_worker: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
       track_owner: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
@@ -88,7 +88,8 @@ export const chatWords = words({
       shelter_staff:
         'I show whose turn it is and what the next step is for the residents of your shelter. Admit a citizen, or see what waits for you.',
       caseworker: 'I show which of your cases wait for you, and what the next step is on the way from shelter to home.',
-      housing_officer: 'I tell you when a citizen is nominated, and gather what you need to decide.',
+      housing_officer:
+        'I tell you when a citizen is nominated, and gather what you need to decide. Write free dwellings, and I show which are urgent and whom they fit.',
       bif_caseworker: 'There are no tasks for your role here yet. I will write when there are.',
       support_worker: 'There are no tasks for your role here yet. I will write when there are.',
       track_owner: 'There are no tasks for your role here yet. I will write when there are.',

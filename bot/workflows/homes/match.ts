@@ -5,7 +5,7 @@ import { rentChanges, rentOn } from '../../domain/rent.ts';
 import type { Rules } from '../../domain/rules.ts';
 import { endOfSubsidy, type Grant, netRentAtEnd, netRentOn, type Rate, stepDowns } from '../../domain/subsidy.ts';
 import { isBefore, type PlainDate, Temporal } from '../../domain/time.ts';
-import type { Dwelling } from '../../store/dwellings.ts';
+import { areasOn, type Dwelling } from '../../store/dwellings.ts';
 import { formatDate, formatKroner } from '../../text/danish.ts';
 import type { Locale } from '../../text/words.ts';
 import { referralWords } from '../referral/words.ts';
@@ -19,6 +19,8 @@ export interface Match {
   readonly fit: Fit;
   /** Who it is for and what it costs them, now and later. */
   readonly sentence: (locale: Locale) => string;
+  /** What it costs a month, now and later. */
+  readonly cost: (locale: Locale) => string;
   /** What somebody has to look at. */
   readonly watch: (locale: Locale) => readonly string[];
   /** What speaks against it. */
@@ -83,9 +85,7 @@ export function matchOf(
       scheme: dwelling.scheme,
       rooms: dwelling.rooms,
       sizeM2: dwelling.sizeM2,
-      areaTypes: dwelling.areas
-        .filter(({ from, to }) => !isBefore(today, from) && (to === null || !isBefore(to, today)))
-        .map(({ type }) => type),
+      areaTypes: areasOn(dwelling, today),
       netNowOere: net?.oere ?? (settled ? Math.min(rentOere, payable ?? rentOere) : rentOere),
       netAtEndOere: atEndOere,
     },
@@ -102,6 +102,7 @@ export function matchOf(
   };
   return {
     fit,
+    cost,
     sentence(locale) {
       const words = homeWords[locale].match;
       const pays = payable === null ? words.payableUnknown : words.canPay(formatKroner(payable, locale));

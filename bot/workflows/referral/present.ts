@@ -8,7 +8,7 @@ import { days, formatDate, formatDateTime, formatKroner, formatTime } from '../.
 import { initials } from '../../text/normalise.ts';
 import { sharedWords } from '../../text/shared.ts';
 import type { Turn } from '../context.ts';
-import { accessSubject, openStep, paceAt, standsAt } from './case.ts';
+import { accessSubject, openStep, paceAt, standsAt, supporterOf } from './case.ts';
 import { mayShow } from '../../domain/access.ts';
 import { stepWords } from './versions.ts';
 import { referralWords } from './words.ts';
@@ -65,6 +65,8 @@ export function partyName(file: CaseFile, party: Party, reader: Reader): string 
   const words = referralWords[reader.locale];
   if (party === 'caseworker' && file.caseworker?.active)
     return file.caseworker.id === reader.actor.staffId ? words.waitsForYou : file.caseworker.name;
+  const supporter = party === 'support' ? supporterOf(file) : null;
+  if (supporter) return supporter.id === reader.actor.staffId ? words.waitsForYou : supporter.name;
   const unit = party === 'shelter' ? file.shelter : party === 'housing' ? file.housing : file.authority;
   return words.party[party](unit?.name ?? sharedWords[reader.locale].nobody);
 }

@@ -20,7 +20,8 @@ ADD COLUMN     "discharged_by_id" UUID,
 ADD COLUMN     "discharged_to" TEXT;
 
 -- AlterTable
-ALTER TABLE "step_pass" ADD COLUMN     "due_on" DATE;
+ALTER TABLE "step_pass" ADD COLUMN     "beside" BOOLEAN NOT NULL DEFAULT false,
+ADD COLUMN     "due_on" DATE;
 
 -- CreateTable
 CREATE TABLE "estate" (
