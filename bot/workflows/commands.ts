@@ -8,6 +8,7 @@ import { changeLanguage } from './chat/language.ts';
 import { playRole } from './chat/role.ts';
 import { showAbsence } from './absence/absence.ts';
 import { askWhichLog, showLogByNumber } from './audit/audit.ts';
+import { showFrames } from './homes/frames.ts';
 import { dwellingWritten } from './homes/find.ts';
 import { freeWritten } from './homes/free-list.ts';
 import { showRegister } from './homes/register.ts';
@@ -88,6 +89,13 @@ export const commands: readonly Command[] = [
     takes: 'nothing',
     needs: 'home.manage',
     run: (turn) => showRegister(turn),
+  },
+  {
+    name: 'ramme',
+    phrases: ['ramme', 'rammer', 'rammen', 'frame', 'frames'],
+    takes: 'nothing',
+    needs: 'home.see',
+    run: (turn) => showFrames(turn),
   },
   {
     name: 'adgang',

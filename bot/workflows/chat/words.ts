@@ -9,7 +9,7 @@ export const chatWords = words({
       caseworker:
         'Jeg viser, hvilke af dine sager der venter på dig, og hvad næste skridt er på vejen fra herberg til bolig.',
       housing_officer:
-        'Jeg giver dig besked, når en borger er indstillet, og samler det, du skal bruge til afgørelsen.',
+        'Jeg giver dig besked, når en borger er indstillet, og samler det, du skal bruge til afgørelsen. Skriv ledige boliger, så viser jeg, hvilke der haster, og hvem de passer til.',
       bif_caseworker: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
       support_worker: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
       track_owner: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
@@ -29,6 +29,7 @@ export const chatWords = words({
       bolig: 'Find en bolig, f.eks. bolig Tagensvej 12',
       hvorforikke: 'Se, hvem en bolig ikke passer til, og hvorfor, f.eks. hvorfor ikke Tagensvej 12',
       nybolig: 'Registrer en bolig, som boligorganisationen har meldt',
+      ramme: 'Se, hvor meget der er tilbage af rammerne for boliger med tilskud',
       adgang: 'Se, hvem der har set eller ændret noget om borgeren i en sag, f.eks. adgang 142',
       fravaer: 'Meld fravær med stedfortræder',
       afbryd: 'Fortsæt eller slet en påbegyndt indskrivning',
@@ -45,6 +46,7 @@ export const chatWords = words({
       bolig: 'bolig …',
       hvorforikke: 'hvorfor ikke …',
       nybolig: 'ny bolig',
+      ramme: 'ramme',
       adgang: 'adgang …',
       fravaer: 'fravær',
       afbryd: 'afbryd',
@@ -86,7 +88,8 @@ export const chatWords = words({
       shelter_staff:
         'I show whose turn it is and what the next step is for the residents of your shelter. Admit a citizen, or see what waits for you.',
       caseworker: 'I show which of your cases wait for you, and what the next step is on the way from shelter to home.',
-      housing_officer: 'I tell you when a citizen is nominated, and gather what you need to decide.',
+      housing_officer:
+        'I tell you when a citizen is nominated, and gather what you need to decide. Write free dwellings, and I show which are urgent and whom they fit.',
       bif_caseworker: 'There are no tasks for your role here yet. I will write when there are.',
       support_worker: 'There are no tasks for your role here yet. I will write when there are.',
       track_owner: 'There are no tasks for your role here yet. I will write when there are.',
@@ -106,6 +109,7 @@ export const chatWords = words({
       bolig: 'Find a dwelling, such as dwelling Tagensvej 12',
       hvorforikke: 'See whom a dwelling does not fit, and why, such as why not Tagensvej 12',
       nybolig: 'Register a dwelling that the housing association has reported',
+      ramme: 'See what is left of the frames of dwellings with a subsidy',
       adgang: 'See who saw or changed anything about the citizen of a case, such as access 142',
       fravaer: 'Report an absence with a deputy',
       afbryd: 'Go on with an admission begun, or delete it',
@@ -122,6 +126,7 @@ export const chatWords = words({
       bolig: 'dwelling …',
       hvorforikke: 'why not …',
       nybolig: 'new dwelling',
+      ramme: 'frames',
       adgang: 'access …',
       fravaer: 'absence',
       afbryd: 'cancel',

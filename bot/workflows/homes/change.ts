@@ -17,12 +17,12 @@ import {
   type By,
   lockWithEstate,
   putArea,
-  putRent,
   setVacancy,
   setWithdrawn,
   touchDwellings,
 } from '../../store/dwelling-changes.ts';
 import { type Dwelling, lockDwelling, stockPath } from '../../store/dwellings.ts';
+import { recordRent } from '../../store/leases.ts';
 import { type Change, type LastChange, stampSchema } from '../act.ts';
 import type { Turn } from '../context.ts';
 import { dayOf, farAway, type Problems } from './form.ts';
@@ -106,8 +106,8 @@ export const setRent = change({
     ...farAway({ rentFrom: dayOf(rentFrom) }, today),
     ...(rent === 0 && { rent: 'rentZero' }),
   }),
-  write: (tx, { id }, { rentFrom, rent }, by) =>
-    putRent(tx, id, { from: Temporal.PlainDate.from(rentFrom), oere: rent }, by),
+  write: (tx, { id: dwellingId }, { rentFrom, rent }, by) =>
+    recordRent(tx, { dwellingId, from: Temporal.PlainDate.from(rentFrom), oere: rent, ...by }),
 });
 
 /** Since when nobody lives there, and by when the association must have its answer. */

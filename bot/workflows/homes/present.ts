@@ -48,11 +48,11 @@ export const rentText = (oere: number, { locale }: Reader): string =>
   homeWords[locale].monthly(formatKroner(oere, locale));
 
 /** Since when it stands empty and what that has cost, or from when it will. */
-export function vacancyFact({ vacantFrom, rents }: Dwelling, { locale, today }: Reader): Fact | null {
+export function vacancyFact({ vacantFrom, rents, lease }: Dwelling, { locale, today }: Reader): Fact | null {
   if (!vacantFrom) return null;
   const { card } = homeWords[locale];
   const day = formatDate(vacantFrom, locale);
   if (compare(today, vacantFrom) < 0 || rents.length === 0) return { title: card.vacantFrom, value: day };
-  const { days: empty, oere } = vacancyOf({ vacantFrom, leaseStartsOn: null, rents, today });
+  const { days: empty, oere } = vacancyOf({ vacantFrom, leaseStartsOn: lease?.startsOn ?? null, rents, today });
   return { title: card.vacantSince, value: card.vacantText(day, days(empty, locale), formatKroner(oere, locale)) };
 }

@@ -6,7 +6,7 @@ import { areaTypes } from '../../domain/schemes.ts';
 import { isBefore } from '../../domain/time.ts';
 import { logAccess } from '../../store/access-log.ts';
 import { type CaseFile, findCase } from '../../store/cases.ts';
-import { type Dwelling, findDwelling } from '../../store/dwellings.ts';
+import { type Dwelling, findDwelling, isFree } from '../../store/dwellings.ts';
 import { stateRates } from '../../store/rates.ts';
 import { formatDate, formatKroner } from '../../text/danish.ts';
 import { defineCard, pickWords, show } from '../card.ts';
@@ -132,7 +132,7 @@ async function dwellingCard(
         input: inputsOf(form, { ...stored, ...typed }),
         areaTypes: choicesOf(areaTypes, words.areas),
         reasons: choicesOf(withdrawReasons, words.reasons),
-        mayMatch: !taken && !withdrawnAt && vacantFrom !== null,
+        mayMatch: isFree(dwelling),
         mayChange: rights.manage && !withdrawnAt,
         mayDate: rights.manage && !withdrawnAt && !lease,
         mayList: rights.manage,
@@ -162,7 +162,7 @@ async function factsOf(turn: Turn, dwelling: Dwelling, file: CaseFile | null): P
   const { rents, lease, answerDueOn, depositOere } = dwelling;
   // What is paid under a lease follows from that lease's own subsidy.
   const net = lease ? null : netToday(dwelling, today, deps.rules, await stateRates(deps.prisma));
-  const vacancy = lease ? null : vacancyFact(dwelling, turn);
+  const vacancy = vacancyFact(dwelling, turn);
   return [
     { title: card.state, value: stateOf(dwelling, file?.number ?? null, turn) },
     { title: card.size, value: card.sizeText(words.rooms(dwelling.rooms), dwelling.sizeM2) },
