@@ -127,10 +127,11 @@ export async function setWithdrawn(tx: Tx, dwellingId: string, reason: string | 
   );
 }
 
-/** Holds the dwelling's estate, then the dwelling: in this order always, as the estate's lists concern all its dwellings. */
+/** Holds all dwellings of the dwelling's estate, whose lists concern them all; in the order of their ids, as the import does. */
 export async function lockWithEstate(tx: Tx, dwellingId: string): Promise<Dwelling | null> {
   await tx.$queryRawUnsafe(
-    'select 1 as locked from estate where id = (select estate_id from dwelling where id = $1::uuid) for no key update',
+    `select 1 as locked from dwelling where estate_id = (select estate_id from dwelling where id = $1::uuid)
+     order by id for no key update`,
     dwellingId,
   );
   return lockDwelling(tx, dwellingId);

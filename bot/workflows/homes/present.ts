@@ -27,7 +27,8 @@ export function stateOf(dwelling: Dwelling, caseNumber: number | null, { locale 
     return card.withdrawn(formatDate(legalDate(withdrawnAt), locale), reason);
   }
   if (lease) return known(card.leased(formatDate(lease.startsOn, locale)));
-  if (offer) return known(offer.state === 'accepted' ? card.accepted : card.offered);
+  if (offer)
+    return known(offer.state === 'accepted' ? card.accepted : card.offered(formatDate(offer.answerDueOn, locale)));
   return vacantFrom ? card.free : card.occupied;
 }
 
@@ -48,11 +49,16 @@ export const rentText = (oere: number, { locale }: Reader): string =>
   homeWords[locale].monthly(formatKroner(oere, locale));
 
 /** Since when it stands empty and what that has cost, or from when it will. */
-export function vacancyFact({ vacantFrom, rents, lease }: Dwelling, { locale, today }: Reader): Fact | null {
+export function vacancyFact(
+  { vacantFrom, rents, lease, withdrawnAt }: Dwelling,
+  { locale, today }: Reader,
+): Fact | null {
   if (!vacantFrom) return null;
   const { card } = homeWords[locale];
   const day = formatDate(vacantFrom, locale);
   if (compare(today, vacantFrom) < 0 || rents.length === 0) return { title: card.vacantFrom, value: day };
-  const { days: empty, oere } = vacancyOf({ vacantFrom, leaseStartsOn: lease?.startsOn ?? null, rents, today });
+  // The municipality pays until somebody rents it, or until it gives it back.
+  const paidUntil = lease?.startsOn ?? (withdrawnAt && legalDate(withdrawnAt));
+  const { days: empty, oere } = vacancyOf({ vacantFrom, leaseStartsOn: paidUntil, rents, today });
   return { title: card.vacantSince, value: card.vacantText(day, days(empty, locale), formatKroner(oere, locale)) };
 }

@@ -91,6 +91,20 @@ describe('who fits', () => {
     );
   });
 
+  it('has waited since the approval, whatever was offered and declined meanwhile', async () => {
+    await put();
+    const newer = await putWaiting({}, { since: '2026-10-20' });
+    const { id, number } = await putWaiting({}, { since: '2026-10-01' });
+    await bot.prisma.stepPass.updateMany({
+      where: { referralId: id, step: 'offer' },
+      data: { endedAt: new Date('2026-11-10T10:00:00Z'), outcome: 'offered' },
+    });
+    const day = new Date('2026-11-17');
+    const again = { step: 'offer', ordinal: 9, wayVersion: 1, startedOn: day, clockFrom: day, startedAt: day };
+    await bot.prisma.stepPass.create({ data: { ...again, referralId: id } });
+    expect(numbers(await shortlist())).toEqual([number, newer.number]);
+  });
+
   it('is told what to watch: when it becomes too dear, and the lists', async () => {
     await put();
     await putWaiting();
@@ -194,7 +208,7 @@ describe('why not', () => {
     const id = await put();
     await putOffer(bot, id, await putCase(bot, 'decision'));
     expect(said(await bot.as('sanne').say('hvorfor ikke tagensvej 12'))).toContain(
-      'Tagensvej 12, 2200 København N kan ikke tilbydes nu. Status: Tilbudt en borger.',
+      'Tagensvej 12, 2200 København N kan ikke tilbydes nu. Status: Tilbudt en borger, svar senest 24. november 2026.',
     );
   });
 
