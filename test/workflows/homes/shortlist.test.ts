@@ -125,6 +125,36 @@ describe('who fits', () => {
     expect(buttonOf(jonas, 'case.open')).toMatchObject({ caseId: id });
   });
 
+  it('gets it offered on that step, and then it is free for nobody else', async () => {
+    const dwellingId = await put();
+    const { number } = await putWaiting();
+    await putWaiting();
+    const sanne = bot.as('sanne');
+    const step = await pressButton(sanne, await shortlist(), 'step.open');
+    expect(said(step)).toContain('Tagensvej 12');
+    const old = await openOn('ole');
+    await pressButton(sanne, step, 'step.complete', { dwelling: dwellingId }, { outcome: 'offered' });
+    expect(said(await openOn())).toContain(`(sag ${number})`);
+    expect(said(await sanne.say('ledige boliger'))).toContain('der er ingen lige nu');
+    expect(said(await pressButton(bot.as('ole'), old, 'home.withdraw', { reason_withdraw: 'unfit' }))).toContain(
+      'Boligen er tilbudt en borger.',
+    );
+    expect(said(await sanne.press('home.shortlist', { dwellingId }))).toContain('kan ikke tilbydes nu');
+  });
+
+  it('is not offered what is being withdrawn at the same time', async () => {
+    const dwellingId = await put();
+    const { id } = await putWaiting();
+    const step = await pressButton(bot.as('sanne'), await shortlist(), 'step.open');
+    await Promise.all([
+      pressButton(bot.as('ole'), await openOn('ole'), 'home.withdraw', { reason_withdraw: 'unfit' }),
+      pressButton(bot.as('sanne'), step, 'step.complete', { dwelling: dwellingId }, { outcome: 'offered' }),
+    ]);
+    const { withdrawnAt } = await bot.prisma.dwelling.findUniqueOrThrow({ where: { id: dwellingId } });
+    const offers = await bot.prisma.offer.count({ where: { referralId: id } });
+    expect([withdrawnAt === null, offers]).toEqual(withdrawnAt === null ? [true, 1] : [false, 0]);
+  });
+
   it('is only those whom the person may see, each logged', async () => {
     await put();
     const jonas = await putWaiting();
