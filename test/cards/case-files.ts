@@ -2,6 +2,7 @@
 import { defaultRules } from '../../bot/domain/rules.ts';
 import { Temporal } from '../../bot/domain/time.ts';
 import type { StepDefinition } from '../../bot/domain/referral/definition.ts';
+import type { Offer, OfferState } from '../../bot/store/case-homes.ts';
 import type { CaseFile, Pass } from '../../bot/store/cases.ts';
 import type { Deps } from '../../bot/workflows/deps.ts';
 import type { Reader } from '../../bot/workflows/referral/present.ts';
@@ -56,7 +57,8 @@ export function caseAt(
 ): CaseFile {
   const mette = { id: id(2), name: staff };
   const isHoused = step.id === 'kept-home';
-  const list = way.place.includes(step) && !way.home.includes(step) ? [...way.home.slice(0, 5), ...way.place] : way.home;
+  const list =
+    way.place.includes(step) && !way.home.includes(step) ? [...way.home.slice(0, 5), ...way.place] : way.home;
   const behind = Array.from({ length: times }, () => list.slice(0, list.indexOf(step))).flat();
   const pass = (at: StepDefinition, index: number, ended: boolean): Pass => {
     const [outcome, { reasons }] = Object.entries(at.outcomes).at(-1) ?? ['', { reasons: undefined }];
@@ -142,11 +144,12 @@ function homesAt({ id: step }: StepDefinition, note: string): Pick<CaseFile, 'of
   const rents = [{ from: day('2026-01-01'), oere: 490_000 }];
   const offered = step === 'answer' || step === 'lease';
   const rented = step === 'support' || step === 'moved-in' || step === 'kept-home';
-  const offer = {
+  const state: OfferState = step === 'answer' ? 'reserved' : step === 'lease' ? 'accepted' : 'leased';
+  const offer: Offer = {
     ...{ ...where, id: id(21), scheme: 'state_subsidy', rents, depositOere: 2_100_000 },
-    ...{ state: step === 'answer' ? 'reserved' : step === 'lease' ? 'accepted' : 'leased' },
+    state,
     ...{ offeredOn: day('2026-10-01'), answerDueOn: day('2026-10-08'), declinedBy: null, reason: null },
-  } as const;
+  };
   const duty = (n: number, kind: 'housing_benefit' | 'deposit_loan' | 'settle_subsidy') => ({
     ...{ id: id(n), kind, dueOn: day('2026-11-12'), settledOn: null },
   });
@@ -172,10 +175,12 @@ function homesAt({ id: step }: StepDefinition, note: string): Pick<CaseFile, 'of
 
 /** Somebody with every right, in their own chat. */
 export function readerOf(locale: Locale, { staff }: People): Reader {
-  const assignments = (['manager', 'shelter_staff', 'caseworker', 'housing_officer', 'support_worker'] as const).map((role) => ({
-    role,
-    unitPath: '/',
-  }));
+  const assignments = (['manager', 'shelter_staff', 'caseworker', 'housing_officer', 'support_worker'] as const).map(
+    (role) => ({
+      role,
+      unitPath: '/',
+    }),
+  );
   const actor = { staffId: id(9), name: staff, assignments, standsInFor: [], language: locale, welcomed: true };
   return {
     // Cards are made of what has been read: no database here.

@@ -1,4 +1,5 @@
 /** Every card, in both languages, parses in the official renderer without a word against it, whatever it holds. */
+import type { StepDefinition } from '../../bot/domain/referral/definition.ts';
 import { fileURLToPath } from 'node:url';
 import { loadTemplates, maximumCharacters, renderCard } from '../../bot/teams/render.ts';
 import { isObject, type Json } from '../../bot/teams/templates.ts';
