@@ -65,8 +65,6 @@ export const homeWords = words({
       openExisting: 'Åbn boligen',
     },
     card: {
-      association: 'Boligorganisation',
-      department: 'Afdeling',
       size: 'Størrelse',
       sizeText: (rooms: string, m2: number) => `${rooms}, ${m2} m²`,
       rent: 'Husleje i dag',
@@ -93,6 +91,8 @@ export const homeWords = words({
         `Huslejen på ${rent} er over loftet på ${cap} for boliger med permanent huslejetilskud. Aftal med boligorganisationen, om boligen skal gives tilbage.`,
       onList: (list: string, from: string, source: string) =>
         `Afdelingen står på listen over ${list} siden ${from} (${source}).`,
+      onListFrom: (list: string, from: string, source: string) =>
+        `Afdelingen kommer på listen over ${list} fra ${from} (${source}).`,
       onListUntil: (list: string, from: string, to: string, source: string) =>
         `Afdelingen står på listen over ${list} fra ${from} til ${to} (${source}).`,
       areaCheck: 'Et menneske skal tjekke almenboliglovens § 59, stk. 6-7, før boligen tilbydes.',
@@ -121,7 +121,6 @@ export const homeWords = words({
       withdraw: 'Boligen er trukket tilbage og kan ikke tilbydes.',
       takeBack: 'Boligen er taget ind igen.',
     },
-    stale: (by: string, when: string) => `${by} har ændret boligen ${when}. Her er den, som den står nu.`,
     staleKept: (by: string, when: string) =>
       `${by} har ændret boligen ${when}, mens du skrev. Se efter, og tryk igen; det, du skrev, er bevaret.`,
     find: {
@@ -266,8 +265,6 @@ export const homeWords = words({
       openExisting: 'Open the dwelling',
     },
     card: {
-      association: 'Housing association',
-      department: 'Department',
       size: 'Size',
       sizeText: (rooms: string, m2: number) => `${rooms}, ${m2} m²`,
       rent: 'Rent today',
@@ -294,6 +291,8 @@ export const homeWords = words({
         `The rent of ${rent} is above the limit of ${cap} for dwellings with a permanent subsidy. Agree with the association whether to give the dwelling back.`,
       onList: (list: string, from: string, source: string) =>
         `The department has been on the list of ${list} since ${from} (${source}).`,
+      onListFrom: (list: string, from: string, source: string) =>
+        `The department will be on the list of ${list} from ${from} (${source}).`,
       onListUntil: (list: string, from: string, to: string, source: string) =>
         `The department is on the list of ${list} from ${from} to ${to} (${source}).`,
       areaCheck: 'A person must check § 59, stk. 6-7 (almenboligloven) before the dwelling is offered.',
@@ -322,7 +321,6 @@ export const homeWords = words({
       withdraw: 'The dwelling is withdrawn and cannot be offered.',
       takeBack: 'The dwelling has been taken in again.',
     },
-    stale: (by: string, when: string) => `${by} changed the dwelling ${when}. Here it is as it stands now.`,
     staleKept: (by: string, when: string) =>
       `${by} changed the dwelling ${when} while you wrote. Look, and press again; what you wrote is kept.`,
     find: {
