@@ -5,6 +5,11 @@ export const caseHomeWords = words({
   da: {
     rooms: (rooms: number) => `${rooms} rum`,
     doesNotFit: 'Passer ikke',
+    frame: {
+      full: 'Rammen er brugt op, men du kan godt tilbyde boligen',
+      ended: 'Rammen er udløbet (datoen er ikke bekræftet), men du kan godt tilbyde boligen',
+    },
+    noFree: 'Der er ingen ledige boliger lige nu. Skriv ny bolig for at registrere en.',
     offer: 'Boligtilbud',
     answerBy: (day: string) => `Svar senest ${day}`,
     saidYes: 'Der er sagt ja',
@@ -48,6 +53,11 @@ export const caseHomeWords = words({
   en: {
     rooms: (rooms: number) => `${rooms} ${rooms === 1 ? 'room' : 'rooms'}`,
     doesNotFit: 'Does not fit',
+    frame: {
+      full: 'The frame is used up, but you may still offer the home',
+      ended: 'The frame has ended (the date is unconfirmed), but you may still offer the home',
+    },
+    noFree: 'No home is free right now. Write new home to register one.',
     offer: 'Home offered',
     answerBy: (day: string) => `Answer by ${day}`,
     saidYes: 'The answer is yes',
