@@ -7,6 +7,7 @@ import { startTestBot, type TestBot } from '../../fakes/bot.ts';
 import {
   buttonOf,
   hasButton,
+  inputsOf,
   type Json,
   pressButton,
   type PutCase,
@@ -131,7 +132,7 @@ describe('who fits', () => {
     await putWaiting();
     const sanne = bot.as('sanne');
     const step = await pressButton(sanne, await shortlist(), 'step.open');
-    expect(said(step)).toContain('Tagensvej 12');
+    expect(inputsOf(step)).toMatchObject({ dwelling: dwellingId });
     const old = await openOn('ole');
     await pressButton(sanne, step, 'step.complete', { dwelling: dwellingId }, { outcome: 'offered' });
     expect(said(await openOn())).toContain(`(sag ${number})`);
