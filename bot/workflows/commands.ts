@@ -65,7 +65,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'ledige',
-    phrases: ['ledige boliger', 'ledig bolig', 'free dwellings', 'free homes'],
+    phrases: ['ledige boliger', 'ledig bolig', 'ledige', 'free dwellings', 'free homes'],
     takes: 'text',
     needs: 'home.see',
     run: freeWritten,
