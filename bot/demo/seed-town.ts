@@ -4,6 +4,7 @@ import type { PlainDate } from '../domain/time.ts';
 import { insertRows } from '../store/bulk.ts';
 import type { Tx } from '../store/database.ts';
 import { searchName } from '../text/normalise.ts';
+import { back, earlier } from './days.ts';
 import { type Ids, idsFrom, type Seeding } from './ids.ts';
 import { demoPath, demoStaff, demoUnits } from './people.ts';
 
@@ -63,7 +64,8 @@ export async function addStaff(tx: Tx, unitOf: Ids, { now }: Seeding): Promise<I
 
 export const AWAY = 'Amira Haddad';
 export const DEPUTY = 'Jonas Lind';
-export const awayFrom = (today: PlainDate): PlainDate => today.subtract({ days: 3 });
+/** Some days ago, the last working day among them. */
+export const awayFrom = (today: PlainDate): PlainDate => earlier(today.subtract({ days: 3 }), back(today, 1));
 
 export async function addAbsence(tx: Tx, staffOf: Ids, { today, now }: Seeding): Promise<void> {
   await insertRows(
