@@ -27,6 +27,7 @@ afterAll(async () => {
 });
 
 // The browser and the demo share two cores with whatever else runs: a walk that stumbles begins anew.
+jest.setTimeout(300_000);
 jest.retryTimes(3, { logErrorsBeforeRetry: true });
 let walks = 0;
 

@@ -78,7 +78,7 @@ export const homeWords = words({
       vacantFrom: 'Ledig fra',
       vacantText: (day: string, days: string, cost: string) =>
         `${day} (${days}; kommunen har betalt ${cost} i tomgangsleje)`,
-      answerDue: 'Frist til boligorganisationen',
+      answerDue: 'Frist for svar',
       state: 'Status',
       free: 'Ledig',
       occupied: 'Der bor nogen',

@@ -7,7 +7,7 @@ import { isBefore, type PlainDate } from '../../domain/time.ts';
 import { type CaseFile, factsOf, openPass, type Pass } from '../../store/cases.ts';
 import type { Tx } from '../../store/database.ts';
 import { type Ask, type Colleague, teamOf } from '../../store/people.ts';
-import { liveOffer, movedInOn, runningLease } from './home.ts';
+import { followUpAfter, liveOffer, movedInOn, runningLease } from './home.ts';
 import { wayVersion } from './versions.ts';
 
 /** The sides of a case that rights are asked of; the deciding unit has a side once a case was nominated to it, or has a home. */
@@ -44,6 +44,7 @@ export function contextOf(file: CaseFile, today: PlainDate): StepContext {
     scheme: liveOffer(file)?.scheme ?? lease?.grant?.scheme ?? null,
     leaseFrom: lease?.startsOn.toString() ?? null,
     movedInOn: movedInOn(file)?.toString() ?? null,
+    followUpAhead: followUpAfter(file, today) !== null,
   };
 }
 
