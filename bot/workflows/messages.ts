@@ -89,7 +89,9 @@ function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: st
         [resultOf(file, pass, reader), reasonOf(file, pass, reader)].filter(Boolean).join('. '),
         pass.onBehalfOf
           ? words.byFor(pass.endedBy?.name ?? '', pass.onBehalfOf.name, when(pass.endedAt, reader))
-          : words.byWhom(pass.endedBy?.name ?? '', when(pass.endedAt, reader)),
+          : pass.endedBy
+            ? words.byWhom(pass.endedBy.name, when(pass.endedAt, reader))
+            : when(pass.endedAt, reader),
       ]
     : [`${words.caseworker}: ${file.caseworker?.name ?? ''}`].filter(() => file.caseworker !== null);
   return {

@@ -68,6 +68,15 @@ export function inputsOf(node: unknown): Record<string, string> {
   return Object.assign(own, ...Object.values(node).map(inputsOf)) as Record<string, string>;
 }
 
+/** The values that a list of the card lets one choose. */
+export function choicesIn(node: unknown, input: string): string[] {
+  if (Array.isArray(node)) return node.flatMap((inner) => choicesIn(inner, input));
+  if (typeof node !== 'object' || node === null) return [];
+  const { id, choices } = node as { id?: unknown; choices?: { value: string }[] };
+  if (id === input) return (choices ?? []).map(({ value }) => value);
+  return Object.values(node).flatMap((inner) => choicesIn(inner, input));
+}
+
 /** What passes every check, by step; the answers as a card sends them. */
 export const goodAnswers: Readonly<Record<string, Json>> = {
   admission: { decidedOn: '2026-11-16', referredFrom: 'self', municipalityToldOn: null },

@@ -25,6 +25,7 @@ export const support = step(
   defineStep({
     id: 'support',
     party: 'caseworker',
+    needsHome: 'offer',
     when: ({ supportDecidedOn }) => supportDecidedOn === undefined,
     besideFrom: 'clarification',
     form: {
