@@ -45,6 +45,9 @@ export async function pressButton(
 export const said = (answer: unknown): string =>
   JSON.stringify(answer, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
 
+/** What a card says, without the strokes that keep `18.` from being a list. */
+export const read = (answer: unknown): string => said(answer).replaceAll('\\', '');
+
 /** The status card, as `sag <number>` shows it. */
 export async function statusOf(who: TestClient, { number }: { number: number }): Promise<Json> {
   return cardOf((await who.say(`sag ${number}`))[0]);

@@ -10,10 +10,10 @@ import { type Ask, type Colleague, teamOf } from '../../store/people.ts';
 import { liveOffer, movedInOn, runningLease } from './home.ts';
 import { wayVersion } from './versions.ts';
 
-/** The sides of a case that rights are asked of; the deciding unit has a side once a case has been nominated to it. */
+/** The sides of a case that rights are asked of; the deciding unit has a side once a case has been nominated to it, or has a home. */
 export function accessSubject(file: CaseFile): AccessSubject {
   const way = wayVersion(file.wayVersion);
-  const nominated = file.passes.some(({ step }) => stepOf(way, step).party === 'housing');
+  const nominated = file.lease !== null || file.passes.some(({ step }) => stepOf(way, step).party === 'housing');
   return {
     caseworkerId: file.caseworker?.id ?? null,
     supporterId: supporterOf(file)?.id ?? null,

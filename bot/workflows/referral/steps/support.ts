@@ -26,7 +26,7 @@ export const support = step(
     id: 'support',
     party: 'caseworker',
     needsHome: 'offer',
-    when: ({ supportDecidedOn }) => supportDecidedOn === undefined,
+    when: ({ supportDecidedOn, supportEndedOn }) => supportDecidedOn === undefined || supportEndedOn !== undefined,
     besideFrom: 'clarification',
     form: {
       supportBasis: choice(supportBases),
