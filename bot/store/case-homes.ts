@@ -1,4 +1,4 @@
-/** The homes of a case, as they are read with it: what has been offered, and the latest tenancy with its subsidy and duties. */
+/** The homes of a case, as they are read with it: what has been offered, the latest tenancy with its subsidy, and the duties of all. */
 import { z } from 'zod';
 import { schemes } from '../domain/schemes.ts';
 import { dayInJson } from './temporal.ts';
@@ -43,6 +43,7 @@ export type DutyKind = (typeof dutyKinds)[number];
 
 const dutySchema = z.object({
   id: z.uuid(),
+  leaseId: z.uuid(),
   kind: z.enum(dutyKinds),
   dueOn: dayInJson,
   settledOn: dayInJson.nullable(),
@@ -68,7 +69,6 @@ const leaseSchema = z.object({
       endedOn: dayInJson.nullable(),
     })
     .nullable(),
-  duties: z.array(dutySchema),
 });
 export type Lease = z.infer<typeof leaseSchema>;
 
@@ -77,6 +77,8 @@ export const homesSchema = {
   offers: z.array(offerSchema),
   /** The latest tenancy, running or ended. */
   lease: leaseSchema.nullable(),
+  /** Of all tenancies: the subsidy of an earlier home may still have to be settled. */
+  duties: z.array(dutySchema),
   /** The regulated amounts of the state's subsidy that are known, by year. */
   rates: z.array(z.object({ year: z.int(), amountOere: z.int() })),
 };
@@ -100,11 +102,11 @@ export const HOMES = `
       ${RENTS('l')},
       'grant', (select json_build_object('scheme', g.scheme, 'anchorOn', g.anchor_on, 'basisYear', g.basis_year,
                   'shares', g.shares, 'monthlyOere', g.monthly_oere, 'endedOn', g.ended_on)
-                from subsidy_grant g where g.lease_id = l.id),
-      'duties', coalesce((select json_agg(json_build_object('id', du.id, 'kind', du.kind, 'dueOn', du.due_on,
-                            'settledOn', du.settled_on) order by du.due_on)
-                          from lease_duty du where du.lease_id = l.id), '[]'::json))
+                from subsidy_grant g where g.lease_id = l.id))
     from lease l join dwelling d on d.id = l.dwelling_id join estate e on e.id = d.estate_id
     where l.referral_id = r.id order by (l.ends_on is null) desc, l.starts_on desc limit 1),
+  'duties', coalesce((select json_agg(json_build_object('id', du.id, 'leaseId', du.lease_id, 'kind', du.kind,
+      'dueOn', du.due_on, 'settledOn', du.settled_on) order by du.due_on, du.id)
+    from lease_duty du join lease l on l.id = du.lease_id where l.referral_id = r.id), '[]'::json),
   'rates', coalesce((select json_agg(json_build_object('year', ra.year, 'amountOere', ra.amount_oere) order by ra.year)
                      from rate ra where ra.scheme = 'state_subsidy'), '[]'::json)`;

@@ -147,10 +147,14 @@ export async function moveIn(tx: Tx, lease: { id: string; dwellingId: string }, 
   );
 }
 
-/** Ends a tenancy, and its subsidy with it (domain.md § 1.4: it most likely lapses). `on` is its last day. */
+/**
+ * Ends a tenancy, and its subsidy with it (domain.md § 1.4: it most likely lapses); what was still to be applied for is
+ * so no longer. `on` is its last day.
+ */
 export async function endLease(tx: Tx, leaseId: string, on: PlainDate, reason: string): Promise<void> {
   await tx.$queryRawUnsafe(
-    `with ended as (update subsidy_grant set ended_on = least(coalesce(ended_on, $2::date), $2::date) where lease_id = $1::uuid)
+    `with ended as (update subsidy_grant set ended_on = least(coalesce(ended_on, $2::date), $2::date) where lease_id = $1::uuid),
+          gone as (delete from lease_duty where lease_id = $1::uuid and settled_on is null)
      update lease set ends_on = greatest($2::date, starts_on - 1), end_reason = $3 where id = $1::uuid and ends_on is null returning id`,
     leaseId,
     on.toString(),

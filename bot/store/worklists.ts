@@ -177,7 +177,8 @@ const FOUND = (where: string) => `
     or r.caseworker_id = any($4::uuid[])
     or case when r.support_ended_on is null then r.support_worker_id else r.responsible_id end = any($4::uuid[])
     or (exists (select 1 from unit h where h.kind = 'housing_assignment' and h.active and h.path like any (select p || '%' from unnest($3::text[]) p))
-        and exists (select 1 from step_pass p where p.referral_id = r.id and p.step = any($5::text[]) offset 0)))`;
+        and (exists (select 1 from step_pass p where p.referral_id = r.id and p.step = any($5::text[]) offset 0)
+          or exists (select 1 from lease l where l.referral_id = r.id))))`;
 
 async function found(db: Tx, sql: string, value: unknown, reach: Reach): Promise<FoundCase[]> {
   const rows = await db.$queryRawUnsafe<unknown[]>(sql, value, reach.all, reach.paths, reach.own, reach.housingSteps);

@@ -10,6 +10,7 @@ import { chatWords } from './chat/words.ts';
 import { cancelledText, recordedText } from './absence/absence.ts';
 import type { Deps } from './deps.ts';
 import { accessSubject, openStep, stepTurn, waysPasses } from './referral/case.ts';
+import { stayFacts } from './referral/home-facts.ts';
 import { reasonOf, type Reader, resultOf, stageTitle, standing, when } from './referral/present.ts';
 import { noticeCard, statusCard } from './referral/status-card.ts';
 import { CASE_LEFT, type CaseMessage } from './referral/tellings.ts';
@@ -81,6 +82,8 @@ function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: st
   const now = open ? [words.receiptNow(stage, who, due)] : [];
   // It is no longer this person's turn at this step: somebody was faster.
   if (kind === 'case.turn' && (!open || !mine || !mark.startsWith(open.pass.id))) return null;
+  // The citizen is at a shelter again.
+  if (kind === 'case.discharged' && file.stay.endedOn === null) return null;
   const last = waysPasses(file).findLast(({ endedAt }) => endedAt !== null);
   const pass =
     kind === 'case.turn' ? last : file.passes.find(({ id }) => id === (kind === 'case.moved' ? passId : mark));
@@ -89,7 +92,9 @@ function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: st
         [resultOf(file, pass, reader), reasonOf(file, pass, reader)].filter(Boolean).join('. '),
         pass.onBehalfOf
           ? words.byFor(pass.endedBy?.name ?? '', pass.onBehalfOf.name, when(pass.endedAt, reader))
-          : words.byWhom(pass.endedBy?.name ?? '', when(pass.endedAt, reader)),
+          : pass.endedBy
+            ? words.byWhom(pass.endedBy.name, when(pass.endedAt, reader))
+            : when(pass.endedAt, reader),
       ]
     : [`${words.caseworker}: ${file.caseworker?.name ?? ''}`].filter(() => file.caseworker !== null);
   return {
@@ -99,7 +104,7 @@ function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: st
       preview: words.noticePreview[kind](file.number),
       lines: [
         ...(reader.deps.demo ? [chatWords[reader.locale].demoFor(reader.actor.name)] : []),
-        ...news,
+        ...(kind === 'case.discharged' ? stayFacts(file, reader).map(({ value }) => value) : news),
         ...(kind === 'case.moved' && !open ? [stage] : now),
       ],
       doStep: open && mine ? words.doStep(stageTitle(file, open.step.id, reader)) : '',

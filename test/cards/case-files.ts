@@ -139,7 +139,7 @@ export function caseAt(
 }
 
 /** The home of a case at that step: offered while an answer or a lease is waited for, then rented. */
-function homesAt({ id: step }: StepDefinition, note: string): Pick<CaseFile, 'offers' | 'lease' | 'rates'> {
+function homesAt({ id: step }: StepDefinition, note: string): Pick<CaseFile, 'offers' | 'lease' | 'duties' | 'rates'> {
   const where = { dwellingId: id(20), address: note.slice(0, 120), estate: 'Boligforeningen Havet, Afdeling 7' };
   const rents = [{ from: day('2026-01-01'), oere: 490_000 }];
   const offered = step === 'answer' || step === 'lease';
@@ -151,7 +151,7 @@ function homesAt({ id: step }: StepDefinition, note: string): Pick<CaseFile, 'of
     ...{ offeredOn: day('2026-10-01'), answerDueOn: day('2026-10-08'), declinedBy: null, reason: null },
   };
   const duty = (n: number, kind: 'housing_benefit' | 'deposit_loan' | 'settle_subsidy') => ({
-    ...{ id: id(n), kind, dueOn: day('2026-11-12'), settledOn: null },
+    ...{ id: id(n), leaseId: id(22), kind, dueOn: day('2026-11-12'), settledOn: null },
   });
   return {
     offers: offered || rented ? [offer] : [],
@@ -163,9 +163,9 @@ function homesAt({ id: step }: StepDefinition, note: string): Pick<CaseFile, 'of
             ...{ scheme: 'state_subsidy', anchorOn: day('2026-10-15'), basisYear: 2023, endedOn: null },
             ...{ shares: [...defaultRules.subsidy.shares], monthlyOere: null },
           },
-          duties: [duty(23, 'housing_benefit'), duty(24, 'deposit_loan'), duty(25, 'settle_subsidy')],
         }
       : null,
+    duties: rented ? [duty(23, 'housing_benefit'), duty(24, 'deposit_loan'), duty(25, 'settle_subsidy')] : [],
     rates: [
       { year: 2021, amountOere: 1_500_000 },
       { year: 2023, amountOere: 1_696_500 },

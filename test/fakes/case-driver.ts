@@ -45,6 +45,9 @@ export async function pressButton(
 export const said = (answer: unknown): string =>
   JSON.stringify(answer, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
 
+/** What a card says, without the strokes that keep `18.` from being a list. */
+export const read = (answer: unknown): string => said(answer).replaceAll('\\', '');
+
 /** The status card, as `sag <number>` shows it. */
 export async function statusOf(who: TestClient, { number }: { number: number }): Promise<Json> {
   return cardOf((await who.say(`sag ${number}`))[0]);
@@ -66,6 +69,15 @@ export function inputsOf(node: unknown): Record<string, string> {
   const { type, id, value } = node as Json;
   const own = typeof type === 'string' && type.startsWith('Input.') ? { [String(id)]: String(value ?? '') } : {};
   return Object.assign(own, ...Object.values(node).map(inputsOf)) as Record<string, string>;
+}
+
+/** The values that a list of the card lets one choose. */
+export function choicesIn(node: unknown, input: string): string[] {
+  if (Array.isArray(node)) return node.flatMap((inner) => choicesIn(inner, input));
+  if (typeof node !== 'object' || node === null) return [];
+  const { id, choices } = node as { id?: unknown; choices?: { value: string }[] };
+  if (id === input) return (choices ?? []).map(({ value }) => value);
+  return Object.values(node).flatMap((inner) => choicesIn(inner, input));
 }
 
 /** What passes every check, by step; the answers as a card sends them. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Answers, optionalChoice, optionalText, parseForm, text } from '../../domain/referral/form.ts';
 import { parseCpr } from '../../domain/cpr.ts';
 import { legalDate, Temporal } from '../../domain/time.ts';
-import { beginPass, type CaseFile, endPass, findCase, lockCase, touchCase } from '../../store/cases.ts';
+import { beginPass, type CaseFile, endPass, findCase, lockCase, nextOrdinal, touchCase } from '../../store/cases.ts';
 import {
   addCase,
   addCitizen,
@@ -21,7 +21,7 @@ import { searchName } from '../../text/normalise.ts';
 import { type Applied, type Applying, type Change, stampSchema } from '../act.ts';
 import { reachOf } from '../../domain/access.ts';
 import type { Turn } from '../context.ts';
-import { openStep, standsAt } from './case.ts';
+import { openStep } from './case.ts';
 import { staffOf, tellOfMove, tellOfStep, tellThoseLeft } from './tellings.ts';
 import { admission, admissionFields } from './steps/admission.ts';
 import { currentVersion, wayVersion } from './versions.ts';
@@ -257,7 +257,7 @@ async function readmit(
   const passId = await beginPass(tx, {
     caseId: file.id,
     step: step.id,
-    ordinal: standsAt(file).ordinal + 1,
+    ordinal: nextOrdinal(file),
     wayVersion: way.version,
     startedOn: turn.today,
     at: turn.now,

@@ -15,13 +15,18 @@ export interface Choice {
 export type Choices = Readonly<Record<string, readonly Choice[]>>;
 
 /**
- * The members of staff that a field lets one choose: a caseworker near the case's unit, of other roles anybody of the
- * same administration.
+ * The members of staff that a field lets one choose: support workers of the whole administration; of other roles those
+ * near the case's unit, since others may not see the case.
  */
-export function staffChoices(db: Tx, file: CaseFile, { roles = [] }: Field): Promise<Colleague[]> {
-  if (roles.length === 1 && roles[0] === 'caseworker') return teamOf(db, roles, file.authority.path);
+export async function staffChoices(db: Tx, file: CaseFile, { roles = [] }: Field): Promise<Colleague[]> {
   const administration = `/${file.authority.path.split('/')[1] ?? ''}/`;
-  return staffBelow(db, roles, administration);
+  const workers = roles.filter((role) => role === 'support_worker');
+  const team = roles.filter((role) => role !== 'support_worker');
+  const found = [
+    ...(workers.length > 0 ? await staffBelow(db, workers, administration) : []),
+    ...(team.length > 0 ? await teamOf(db, team, file.authority.path) : []),
+  ];
+  return [...new Map(found.map((one) => [one.id, one])).values()].sort((a, b) => a.name.localeCompare(b.name, 'da'));
 }
 
 /** What the fields of the form without a coded list let this reader choose from; `chosen` are the answers on the card. */

@@ -11,7 +11,7 @@ import { caseStamp, changeOf, lastChangeOf } from './complete-step.ts';
 import { dischargeWords } from './discharge-words.ts';
 import { discharge } from './lease-effects.ts';
 import { caseLine, caseTitle, type Reader } from './present.ts';
-import { tellOfMove } from './tellings.ts';
+import { tellOfDischarge } from './tellings.ts';
 import { referralWords } from './words.ts';
 import { sharedWords } from '../../text/shared.ts';
 import type { Locale } from '../../text/words.ts';
@@ -39,12 +39,11 @@ export const dischargeCitizen: Change<z.infer<typeof leaving>, CaseFile, { file:
     await discharge(tx, file, answers, staffId);
     await touchCase(tx, file.id, { by: staffId, at: turn.now });
     const after = await rereadCase(tx, file);
-    const stoodInFor = onBehalfOf ? [onBehalfOf.staffId] : [];
     return {
       kind: 'done',
       result: { file: after },
       logged: changeOf(file),
-      tellings: await tellOfMove(tx, turn, after, ['caseworker'], stoodInFor),
+      tellings: await tellOfDischarge(tx, turn, after, onBehalfOf?.staffId ?? null),
     };
   },
 };

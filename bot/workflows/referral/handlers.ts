@@ -169,7 +169,7 @@ async function asItIsNow(turn: Turn, file: CaseFile, data: Data, last: LastChang
       },
       beside,
     );
-  if ('dischargedOn' in data && !('passId' in data))
+  if ('dischargedOn' in data && !('passId' in data) && file.stay.endedOn === null)
     return showDischarge(turn, data, { typed: data, banner: words.staleKept(by, when(last.at, turn)) });
   return card(
     statusCard(file, turn, { banner: words.stale(by, when(last.at, turn)), kept: typedOn(turn, file, data) }),
@@ -285,9 +285,13 @@ export async function showDischarge(
 ): Promise<BotReply> {
   const file = await findFor(turn, data, 'referral.see');
   if (!file) return notYours(turn);
-  const may = mayDo(turn.actor, 'case.discharge', accessSubject(file)).allowed;
+  const words = referralWords[turn.locale];
+  if (!mayDo(turn.actor, 'case.discharge', accessSubject(file)).allowed)
+    return card(statusCard(file, turn, { banner: words.refused }));
   return card(
-    may ? dischargeCard(file, turn, showing) : statusCard(file, turn, { banner: referralWords[turn.locale].refused }),
+    file.stay.endedOn === null
+      ? dischargeCard(file, turn, showing)
+      : statusCard(file, turn, { banner: words.problems.alreadyDischarged }),
   );
 }
 

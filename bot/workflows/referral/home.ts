@@ -12,11 +12,11 @@ export const liveOffer = ({ offers }: CaseFile): Offer | null =>
 /** The tenancy that runs. */
 export const runningLease = ({ lease }: CaseFile): Lease | null => (lease?.endsOn === null ? lease : null);
 
-/** The day of moving into the home that runs, or into a place, of which only the step knows. */
+/** The day of moving into the home that runs, or into a place, of which only the step knows; null once moved out. */
 export function movedInOn(file: CaseFile): PlainDate | null {
   const lease = runningLease(file);
   if (lease) return lease.movedInOn;
-  const said = file.passes.findLast(({ step, outcome }) => step === 'moved-in' && outcome === 'moved_in')?.answers;
+  const said = file.passes.findLast(({ outcome }) => outcome === 'moved_in' || outcome === 'moved_out')?.answers;
   return typeof said?.['movedInOn'] === 'string' ? Temporal.PlainDate.from(said['movedInOn']) : null;
 }
 

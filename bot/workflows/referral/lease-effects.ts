@@ -16,6 +16,7 @@ import {
   type NewGrant,
   recordRent,
   setOfferState,
+  settleDuty,
   signLease,
 } from '../../store/leases.ts';
 import { followUpAfter, liveOffer, runningLease } from './home.ts';
@@ -70,8 +71,16 @@ export async function leaseMade({ tx, turn, by, file }: Doing, answers: LeaseAns
   );
   if (accepted) await setOfferState(tx, accepted.id, 'leased', { at });
   const dueOn = starts.add({ days: DUTY_DAYS });
-  if (answers.housingBenefit === 'to_do') await addDuty(tx, leaseId, 'housing_benefit', dueOn);
-  if (answers.depositLoan === 'to_do') await addDuty(tx, leaseId, 'deposit_loan', dueOn);
+  for (const [kind, said] of [
+    ['housing_benefit', answers.housingBenefit],
+    ['deposit_loan', answers.depositLoan],
+  ] as const) {
+    // A lease that is gone through once more may say that it has been seen to.
+    const open = file.duties.find((duty) => duty.leaseId === leaseId && duty.kind === kind && duty.settledOn === null);
+    const outcome = said === 'applied' ? 'done' : 'not_relevant';
+    if (said === 'to_do') await addDuty(tx, leaseId, kind, dueOn);
+    else if (open && by !== null) await settleDuty(tx, { id: open.id, outcome, on: turn.today, by });
+  }
   return {};
 }
 
@@ -135,8 +144,8 @@ export async function movedInto(
   const lease = runningLease(file);
   if (lease) {
     await moveIn(tx, lease, on);
-    for (const { kind, settledOn } of lease.duties)
-      if (settledOn === null) await addDuty(tx, lease.id, kind, on.add({ days: DUTY_DAYS }));
+    for (const { leaseId, kind, settledOn } of file.duties)
+      if (leaseId === lease.id && settledOn === null) await addDuty(tx, lease.id, kind, on.add({ days: DUTY_DAYS }));
   }
   await discharge(tx, file, answers, by);
   return { nextDueOn: followUpAfter(file, on, on) };

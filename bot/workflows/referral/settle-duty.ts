@@ -21,7 +21,7 @@ export const settle: Change<z.infer<typeof settling>, CaseFile, { file: CaseFile
   right: (file) => ({ action: 'case.settle-duty', subject: accessSubject(file) }),
   last: lastChangeOf,
   async apply({ tx, input: { dutyId, outcome }, subject: file, turn, onBehalfOf }) {
-    const duty = file.lease?.duties.find(({ id, settledOn }) => id === dutyId && settledOn === null);
+    const duty = file.duties.find(({ id, settledOn }) => id === dutyId && settledOn === null);
     if (!duty) return { kind: 'invalid', problems: { '': 'alreadySettled' } };
     const { staffId } = turn.actor;
     await settleDuty(tx, { id: duty.id, outcome, on: turn.today, by: staffId });

@@ -99,9 +99,9 @@ export function othersOutcomes(file: CaseFile, actor: Actor): readonly string[] 
 }
 
 /** What is still to be seen to because of the lease. */
-function dutyLines({ lease }: CaseFile, reader: Reader): { dutyId: string; text: string; late: boolean }[] {
+function dutyLines({ duties }: CaseFile, reader: Reader): { dutyId: string; text: string; late: boolean }[] {
   const words = caseHomeWords[reader.locale];
-  return (lease?.duties ?? [])
+  return duties
     .filter(({ settledOn }) => settledOn === null)
     .map(({ id, kind, dueOn }) => ({
       dutyId: id,

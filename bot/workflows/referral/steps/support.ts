@@ -25,7 +25,8 @@ export const support = step(
   defineStep({
     id: 'support',
     party: 'caseworker',
-    when: ({ supportDecidedOn }) => supportDecidedOn === undefined,
+    needsHome: 'offer',
+    when: ({ supportDecidedOn, supportEndedOn }) => supportDecidedOn === undefined || supportEndedOn !== undefined,
     besideFrom: 'clarification',
     form: {
       supportBasis: choice(supportBases),

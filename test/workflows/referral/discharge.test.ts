@@ -1,0 +1,164 @@
+/** A discharge by itself: the citizen leaves the shelter, whatever step the case stands at. */
+import { compose } from '../../../bot/workflows/messages.ts';
+import { startTestBot, type TestBot } from '../../fakes/bot.ts';
+import {
+  hasButton,
+  inputsOf,
+  type Json,
+  moreCardOf,
+  passesOf,
+  pressButton,
+  putAbsence,
+  type PutCase,
+  putCase,
+  read,
+  said,
+  statusOf,
+  stepCardOf,
+  toldAbout,
+} from '../../fakes/case-driver.ts';
+import type { PersonName } from '../../fakes/town.ts';
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startTestBot();
+});
+afterAll(() => bot.close());
+
+const LEFT = { dischargedOn: '17.11.2026', manner: 'no_show', reason: 'stayed_away', to: 'unknown' };
+const CONDITIONS = ['planMade', 'homeAssigned', 'supportDecided', 'canMoveIn', 'placeReady'] as const;
+
+const cardFor = async (put: PutCase, person: PersonName = 'mette'): Promise<Json> =>
+  pressButton(bot.as(person), await moreCardOf(bot.as(person), put), 'discharge.open');
+const discharge = async (put: PutCase, inputs: Json, person: PersonName = 'mette'): Promise<Json> =>
+  pressButton(bot.as(person), await cardFor(put, person), 'discharge.submit', inputs);
+const stayOf = ({ id }: PutCase) => bot.prisma.stay.findFirstOrThrow({ where: { referralId: id } });
+
+it('ends the stay with how, why and where to, and leaves the case where it stands', async () => {
+  const put = await putCase(bot, 'assessment');
+  const status = await discharge(put, LEFT);
+  expect(read(status)).toContain('17. november 2026, Ukendt');
+  expect(await stayOf(put)).toMatchObject({
+    ...{ endedOn: new Date('2026-11-17'), dischargeManner: 'no_show', dischargeReason: 'stayed_away' },
+    ...{ dischargedTo: 'unknown', dischargedById: bot.town.staffIds.mette },
+  });
+  expect((await passesOf(bot, put)).at(-1)).toBe('assessment');
+  expect(hasButton(await moreCardOf(bot.as('mette'), put), 'discharge.open')).toBe(false);
+});
+
+it('is told to the caseworker and to those whose turn it is, as what it is', async () => {
+  const put = await putCase(bot, 'offer');
+  await discharge(put, { ...LEFT, to: 'street' });
+  const officers = ['case.discharged ole', 'case.discharged sanne', 'case.discharged tove'];
+  expect(await toldAbout(bot, put)).toEqual(['case.discharged jonas', ...officers]);
+  const message = { kind: 'case.discharged', recipientId: bot.town.staffIds.jonas };
+  const told = await compose(bot.deps, { ...message, subject: { caseId: put.id, mark: '' } });
+  expect(said(told?.reply)).toContain('Borgeren er udskrevet fra herberget');
+  expect(said(told?.reply)).toContain('17. november 2026, Gaden');
+  expect(told?.seen).toMatchObject([{ citizenId: put.citizenId, operation: 'case.discharged' }]);
+  // Back at a shelter before the message goes out: it is not true any more.
+  await bot.prisma.stay.updateMany({ where: { referralId: put.id }, data: { endedOn: null } });
+  expect(await compose(bot.deps, { ...message, subject: { caseId: put.id, mark: '' } })).toBeNull();
+});
+
+it('asks for all four facts at once, each at its field', async () => {
+  const put = await putCase(bot, 'assessment');
+  const again = await discharge(put, { dischargedOn: '', manner: '', reason: '', to: 'street' });
+  expect(said(again).match(/Skal udfyldes\./g)).toHaveLength(3);
+  expect(inputsOf(again)).toMatchObject({ to: 'street' });
+  expect(said(await discharge(put, { ...LEFT, manner: 'fled', reason: 'whim' }))).toContain('Vælg en mulighed.');
+  expect((await stayOf(put)).endedOn).toBeNull();
+});
+
+it.each([
+  ['tomorrow', { dischargedOn: '19.11.2026' }, 'Datoen ligger i fremtiden.'],
+  ['before the admission', { dischargedOn: '15.11.2026' }, 'Datoen ligger før indskrivningen.'],
+  [
+    'who died and went home',
+    { manner: 'dead', reason: 'death', to: 'own_home' },
+    'Er borgeren død, så vælg Ingen (død).',
+  ],
+  ['nowhere of somebody alive', { to: 'none' }, 'Er borgeren død, så vælg Ingen (død).'],
+])('is refused %s', async (_what, wrong, problem) => {
+  const put = await putCase(bot, 'assessment');
+  const again = await discharge(put, { ...LEFT, ...wrong });
+  expect(said(again)).toContain(problem);
+  expect(inputsOf(again)).toMatchObject({ ...LEFT, ...wrong });
+  expect((await stayOf(put)).endedOn).toBeNull();
+});
+
+it('by the municipality needs all five conditions, whichever is missing; other manners need none', async () => {
+  const put = await putCase(bot, 'assessment');
+  const all = Object.fromEntries(CONDITIONS.map((name) => [name, 'true']));
+  for (const missing of CONDITIONS) {
+    const again = said(await discharge(put, { ...LEFT, manner: 'municipality', ...all, [missing]: 'false' }));
+    expect(again).toContain('Kommunen kan kun udskrive, når alle fem betingelser er opfyldt');
+    expect(again.match(/Ikke opfyldt endnu\./g)).toHaveLength(1);
+  }
+  expect((await stayOf(put)).endedOn).toBeNull();
+  await discharge(put, { ...LEFT, manner: 'municipality', ...all });
+  expect(await stayOf(put)).toMatchObject({ dischargeManner: 'municipality' });
+});
+
+it('is offered to the shelter alone, and to whoever leads it', async () => {
+  const put = await putCase(bot, 'assessment');
+  for (const person of ['mette', 'bo', 'herbergsleder', 'chef'] as const)
+    expect(hasButton(await moreCardOf(bot.as(person), put), 'discharge.open')).toBe(true);
+  for (const person of ['jonas', 'leder', 'tove'] as const) {
+    const who = bot.as(person);
+    expect(hasButton(await moreCardOf(who, put), 'discharge.open')).toBe(false);
+    expect(said(await who.press('discharge.open', { caseId: put.id }))).toContain('Det trin kan du ikke gøre.');
+  }
+});
+
+it('by a deputy is told to the colleague for whom it was done', async () => {
+  const absence = await putAbsence(bot, 'ida', 'mette');
+  const put = await putCase(bot, 'assessment', { shelter: 'her' });
+  await discharge(put, LEFT);
+  expect(await toldAbout(bot, put)).toEqual(['case.discharged ida', 'case.discharged jonas']);
+  await bot.prisma.absence.delete({ where: { id: absence } });
+});
+
+it('on a stale card keeps what was typed, and says who was there before', async () => {
+  const put = await putCase(bot, 'assessment');
+  const old = await cardFor(put);
+  const jonas = bot.as('jonas');
+  await pressButton(jonas, await stepCardOf(jonas, put), 'step.save', { home: 'done' });
+  const fresh = await pressButton(bot.as('mette'), old, 'discharge.submit', LEFT);
+  expect(said(fresh)).toContain('Jonas Lind har ændret sagen kl. 12.00');
+  expect(inputsOf(fresh)).toMatchObject(LEFT);
+  await pressButton(bot.as('mette'), fresh, 'discharge.submit', LEFT);
+  expect((await stayOf(put)).endedOn).not.toBeNull();
+});
+
+it('is made once: the colleague who was slower sees what was recorded', async () => {
+  const put = await putCase(bot, 'assessment');
+  const old = await cardFor(put, 'bo');
+  await discharge(put, LEFT);
+  const slower = await pressButton(bot.as('bo'), old, 'discharge.submit', { ...LEFT, to: 'street' });
+  expect(said(slower)).toContain('Mette Holm har ændret sagen kl. 12.00');
+  expect(read(slower)).toContain('17. november 2026, Ukendt');
+  expect(hasButton(slower, 'discharge.submit')).toBe(false);
+  expect(await stayOf(put)).toMatchObject({ dischargedTo: 'unknown' });
+  const again = await bot.as('bo').press('discharge.open', { caseId: put.id });
+  expect(said(again)).toContain('Borgeren er allerede udskrevet.');
+});
+
+it('may come before moving in, which then asks for it no more', async () => {
+  const put = await putCase(bot, 'moved-in');
+  await discharge(put, {
+    ...LEFT,
+    dischargedOn: '16.11.2026',
+    manner: 'agreed',
+    reason: 'own_wish',
+    to: 'family_friends',
+  });
+  const mette = bot.as('mette');
+  const card = await stepCardOf(mette, put);
+  expect(Object.keys(inputsOf(card))).toEqual(expect.arrayContaining(['movedInOn']));
+  expect(
+    said(await pressButton(mette, card, 'step.complete', { movedInOn: '18.11.2026' }, { outcome: 'moved_in' })),
+  ).toContain('Flyttet ind og udskrevet');
+  expect(await stayOf(put)).toMatchObject({ endedOn: new Date('2026-11-16'), dischargedTo: 'family_friends' });
+  expect(read(await statusOf(mette, put))).toContain('16. november 2026, Familie eller venner');
+});
