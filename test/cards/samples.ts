@@ -58,6 +58,8 @@ function listsWithButtons(template: Json): ReadonlySet<string> {
   return found;
 }
 
+const holdsList = ({ shape }: z.ZodObject): boolean => Object.values(shape).some((part) => part instanceof z.ZodArray);
+
 /** Data of that shape. What code takes care of is given: choices are some and never blank, buttons few, ids different. */
 export function sampleOf(schema: z.ZodType, template: Json, { text, flags, rows }: Sampling): Record<string, unknown> {
   const [buttons, choices] = [listsUnder('actions', template), listsUnder('choices', template)];
@@ -69,13 +71,17 @@ export function sampleOf(schema: z.ZodType, template: Json, { text, flags, rows 
       );
     if (inner instanceof z.ZodArray) {
       const isChoices = choices.has(name);
+      // A list of lists is a few columns, not a table of everything.
+      const isColumns = inner.element instanceof z.ZodObject && holdsList(inner.element);
       const length = buttons.has(name)
         ? Math.min(rows, 2)
         : rowsWithButtons.has(name)
           ? Math.min(rows, 4)
           : isChoices
             ? Math.min(Math.max(rows, 1), 5)
-            : rows;
+            : isColumns
+              ? Math.min(rows, 2)
+              : rows;
       return Array.from({ length }, (_, index) =>
         make(inner.element as z.ZodType, name, index, isChoices ? 'et valg' : blank),
       );
