@@ -42,9 +42,16 @@ export const shelterStories: readonly Story[] = [
   ...times(2, { been: admitted, at: 'attachment' }),
   { been: admitted, at: 'attachment', pace: 'new', municipalityUntold: true },
   // stabilising
-  { been: attached, at: 'stabilising', draft: { mitId: 'in_place', benefit: 'under_way' }, name: 'Lars Bo Nielsen' },
+  // Two with names alike, in one shelter.
+  {
+    been: attached,
+    at: 'stabilising',
+    draft: { mitId: 'in_place', benefit: 'under_way' },
+    name: 'Lars Bo Nielsen',
+    caseworker: 'Jonas Lind',
+  },
   { been: attached, at: 'stabilising', pace: 'overdue' },
-  { been: attached, at: 'stabilising', name: 'Lars Bo Nilsson' },
+  { been: attached, at: 'stabilising', name: 'Lars Bo Nilsson', caseworker: 'Amira Haddad' },
   {
     been: attached,
     at: 'stabilising',
