@@ -6,7 +6,7 @@ import type { PlainDate } from '../domain/time.ts';
 import type { Chance } from './chance.ts';
 import { back, leaseStartAfter } from './days.ts';
 import { isListedOn, rentAt, type StockedDwelling } from './stock.ts';
-import type { Typed } from './story.ts';
+import type { Story, Typed } from './story.ts';
 
 /** What the answers of a step hang on. */
 export interface Answering {
@@ -24,6 +24,9 @@ export interface Answering {
   readonly livedThereOn: PlainDate | null;
   /** What the story says instead. */
   readonly says: Typed;
+  /** Its number, of a follow-up. */
+  readonly followUp: number;
+  readonly staffOf: (name: string) => string;
 }
 
 /** Stored as the engine stores them: read by the step's own form, which leaves out what it does not ask. */
@@ -36,9 +39,23 @@ export function answersTo(step: StepDefinition, typed: Typed): Typed {
   return parsed.answers;
 }
 
+/** What is typed in this story: the usual, but for what the story says of the lease, the discharge and the support. */
+export function typedIn({ duties, discharge, supportEnds }: Story, step: string, answering: Answering): Typed {
+  const { outcome, endedOn, followUp, says, staffOf } = answering;
+  const ends = step === 'kept-home' && supportEnds?.at === followUp;
+  return {
+    ...usualAnswers(step, answering),
+    ...(step === 'lease' && duties?.housing_benefit && { housingBenefit: 'to_do' }),
+    ...(step === 'lease' && duties?.deposit_loan && { depositLoan: 'to_do' }),
+    ...(step === 'moved-in' && outcome === 'moved_in' && discharge),
+    ...(ends && { support: 'ended', supportEndedOn: endedOn, responsible: staffOf(supportEnds.responsible) }),
+    ...says,
+  };
+}
+
 const kroner = (oere: number): string => (oere / 100).toFixed(2).replace('.', ',');
 
-export function usualAnswers(step: string, answering: Answering): Typed {
+function usualAnswers(step: string, answering: Answering): Typed {
   const { outcome, reason, startedOn, endedOn, chance } = answering;
   switch (step) {
     case 'stabilising':

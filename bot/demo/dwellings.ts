@@ -11,7 +11,7 @@ export interface DemoDwelling {
   readonly rent: number;
   /** Kroner a month, where the scheme does not regulate it. */
   readonly subsidy?: number;
-  /** Free since so many days, or in so many when negative; a home that nobody names is free. */
+  /** Free since so many days, or in so many when negative; other homes became free when they were offered. */
   readonly vacant?: number;
   /** The association must have its answer in so many days. */
   readonly answerIn?: number;

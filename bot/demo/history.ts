@@ -4,18 +4,14 @@ import { workingDayOnOrBefore } from '../domain/calendar.ts';
 import type { CaseFacts, WayVersion } from '../domain/referral/definition.ts';
 import type { Party } from '../domain/access.ts';
 import { isBefore, type Instant, type PlainDate } from '../domain/time.ts';
-import { answersTo, usualAnswers } from './answers.ts';
+import { answersTo, typedIn } from './answers.ts';
+import { type Cast, doerOf } from './cast.ts';
 import type { Chance } from './chance.ts';
 import { back, dayOfImport, daysOf, during, earlier, earlyOn, movedInOn } from './days.ts';
 import { type DemoHomes, homesOf } from './homes.ts';
+import { type DemoStay, staysFrom } from './stays.ts';
 import type { Stock } from './stock.ts';
 import { eventsOf, type Story, type StoryEvent, type Typed } from './story.ts';
-
-/** The ids of those who take part in one case. */
-export interface Cast extends Readonly<Record<Party, string>> {
-  /** Who has done the caseworker's part from this day on, while the caseworker is away. */
-  readonly deputy: { readonly staffId: string; readonly from: PlainDate } | null;
-}
 
 export interface DemoPass {
   readonly id: string;
@@ -33,15 +29,6 @@ export interface DemoPass {
   readonly onBehalfOfId: string | null;
   readonly answers: Typed | null;
   readonly citizenToldOn: PlainDate | null;
-}
-
-export interface DemoStay {
-  readonly decidedOn: PlainDate;
-  readonly referredFrom: string;
-  readonly municipalityToldOn: PlainDate | null;
-  readonly endedOn: PlainDate | null;
-  /** Null for one that a readmission ended, or nobody yet. */
-  readonly discharge: (NonNullable<Story['discharge']> & { readonly byId: string }) | null;
 }
 
 export interface History {
@@ -81,16 +68,13 @@ export function historyOf(story: Story, cast: Cast, setting: Setting): History {
 
   const facts: CaseFacts = story.imported ? { caseworkerId: cast.caseworker } : {};
   const passes: DemoPass[] = [];
-  const stays: DemoStay[] = [{ decidedOn, referredFrom, municipalityToldOn, endedOn: null, discharge: null }];
+  const admission = { decidedOn, referredFrom, municipalityToldOn };
+  const stays = staysFrom(admission);
   /** Where the story stands while it is told. */
   const stands: { open: Open | null; closed: History['closed']; lastDay: PlainDate; followUps: number } = {
     ...{ open: null, closed: null, lastDay: decidedOn, followUps: 0 },
   };
 
-  const stayEnds = (endedOn: PlainDate, discharge: DemoStay['discharge']): void => {
-    const stay = stays.at(-1);
-    if (stay?.endedOn === null) stays[stays.length - 1] = { ...stay, endedOn, discharge };
-  };
   const nextOrdinal = (): number => Math.max(stands.open?.ordinal ?? 0, ...passes.map(({ ordinal }) => ordinal)) + 1;
   const stepAfter = (index: number): string | undefined =>
     events.slice(index + 1).find((event): event is StepEvent => event.step !== null && !event.beside)?.step.id ??
@@ -98,13 +82,6 @@ export function historyOf(story: Story, cast: Cast, setting: Setting): History {
   const begins = (index: number, startedOn: PlainDate, startedAt: Instant, dueOn: PlainDate | null): void => {
     const step = stepAfter(index);
     stands.open = step ? { step, ordinal: nextOrdinal(), startedOn, startedAt, clockFrom: startedOn, dueOn } : null;
-  };
-  const doer = (party: Party, on: PlainDate): { endedById: string; onBehalfOfId: string | null } => {
-    const supporter = facts.supportEndedOn ? facts.responsibleId : facts.supportWorkerId;
-    const staffId = party === 'support' ? (supporter ?? cast.caseworker) : cast[party];
-    const { deputy } = cast;
-    const away = staffId === cast.caseworker && deputy !== null && !isBefore(on, deputy.from);
-    return away ? { endedById: deputy.staffId, onBehalfOfId: staffId } : { endedById: staffId, onBehalfOfId: null };
   };
   /** A follow-up is done when it is due, or a few days later; whoever moves out does so some weeks after the last one. */
   const followUpDay = ({ outcome }: StepEvent, dueOn: PlainDate | null): PlainDate =>
@@ -116,36 +93,17 @@ export function historyOf(story: Story, cast: Cast, setting: Setting): History {
   const answersOf = (event: StepEvent, index: number, startedOn: PlainDate, endedOn: PlainDate): Typed => {
     const { step, outcome, reason } = event;
     const last = events.findLastIndex((other) => other.step?.id === step.id) === index;
-    const offers =
+    const isToOffer =
       step.id === 'offer' || (step.id === 'clarification' && homes.offers.length < (story.homes ?? []).length);
-    const says = (last && story.says?.[step.id]) || {};
-    const usual = usualAnswers(step.id, {
-      ...{
-        outcome,
-        reason,
-        startedOn,
-        endedOn,
-        today,
-        facts,
-        says,
-        chance,
-        livedThereOn: story.imported ? moved : null,
-        supportWorker: cast.support,
-      },
-      dwelling: offers ? homes.next() : homes.current(),
+    const typed = typedIn(story, step.id, {
+      ...{ outcome, reason, startedOn, endedOn, today, facts, chance, supportWorker: cast.support },
+      says: (last && story.says?.[step.id]) || {},
+      dwelling: isToOffer ? homes.next() : homes.current(),
+      livedThereOn: story.imported ? moved : null,
+      followUp: stands.followUps,
+      staffOf,
     });
-    const { supportEnds, duties } = story;
-    return answersTo(step, {
-      ...{ decidedOn, referredFrom, municipalityToldOn, caseworker: cast.caseworker, ...usual },
-      ...(step.id === 'lease' && duties?.housing_benefit && { housingBenefit: 'to_do' }),
-      ...(step.id === 'lease' && duties?.deposit_loan && { depositLoan: 'to_do' }),
-      ...(step.id === 'moved-in' && outcome === 'moved_in' && story.discharge),
-      ...(step.id === 'kept-home' &&
-        stands.followUps === supportEnds?.at && {
-          ...{ support: 'ended', supportEndedOn: endedOn, responsible: staffOf(supportEnds.responsible) },
-        }),
-      ...says,
-    });
+    return answersTo(step, { ...admission, caseworker: cast.caseworker, ...typed });
   };
 
   const ended = (event: StepEvent, index: number): void => {
@@ -167,7 +125,7 @@ export function historyOf(story: Story, cast: Cast, setting: Setting): History {
           }
         : current;
     const answers = rule ? answersOf(event, index, pass.startedOn, endedOn) : null;
-    const by = imports ? { endedById: null, onBehalfOfId: null } : doer(partyOf(event), endedOn);
+    const by = imports ? { endedById: null, onBehalfOfId: null } : doerOf(cast, partyOf(event), facts, endedOn);
     const isUntold = story.citizenUntold && index === lastTold(events);
     passes.push({
       ...{ ...pass, id: uuidv7(), beside, endedAt: at, outcome, reason, answers, ...by },
@@ -179,13 +137,13 @@ export function historyOf(story: Story, cast: Cast, setting: Setting): History {
     const dueOn = homes.after({ step: step.id, outcome, reason, answers, on: endedOn, at, by: by.endedById });
     if (step.id === 'moved-in' && answers && typeof answers['manner'] === 'string') {
       const { manner, reason: why, to } = answers as Record<'manner' | 'reason' | 'to', string>;
-      stayEnds(endedOn, { manner, reason: why, to, byId: by.endedById ?? cast.shelter });
+      stays.end(endedOn, { manner, reason: why, to, byId: by.endedById ?? cast.shelter });
     }
     if (beside) return;
     if (imports && moved) {
       begins(index, moved, at, homes.imported(at));
       stands.open = stands.open && { ...stands.open, clockFrom: dayOfImport(today) };
-      stayEnds(moved, { manner: 'agreed', reason: 'home_found', to: 'own_home', byId: cast.shelter });
+      stays.end(moved, { manner: 'agreed', reason: 'home_found', to: 'own_home', byId: cast.shelter });
       return;
     }
     const closes = rule ? rule.to === 'stop' : outcome === 'stopped';
@@ -199,30 +157,21 @@ export function historyOf(story: Story, cast: Cast, setting: Setting): History {
     const on = days[index] ?? stands.lastDay;
     // What had been closed begins again; an open case goes on where it stands.
     if (stands.closed) begins(index, on, during(on, now, chance), null);
-    const from = stands.closed ? 'self' : 'other_shelter';
+    stays.readmit(on, stands.closed ? 'self' : 'other_shelter');
     stands.closed = null;
-    stayEnds(on, null);
-    stays.push({ decidedOn: on, referredFrom: from, municipalityToldOn: on, endedOn: null, discharge: null });
     stands.lastDay = on;
   });
   if (story.discharge)
-    stayEnds(stands.closed ? stands.lastDay : back(today, chance.number(1, 4)), {
+    stays.end(stands.closed ? stands.lastDay : back(today, chance.number(1, 4)), {
       ...story.discharge,
       byId: cast.shelter,
     });
   if (stands.open) {
-    const rest = {
-      outcome: null,
-      reason: null,
-      endedById: null,
-      onBehalfOfId: null,
-      answers: null,
-      citizenToldOn: null,
-    };
-    passes.push({ ...stands.open, ...rest, id: uuidv7(), beside: false, endedAt: null });
+    const rest = { outcome: null, reason: null, endedById: null, onBehalfOfId: null, answers: null };
+    passes.push({ ...stands.open, ...rest, citizenToldOn: null, id: uuidv7(), beside: false, endedAt: null });
   }
   passes.sort((a, b) => a.ordinal - b.ordinal);
-  return { passes, stays, homes, facts, closed: stands.closed };
+  return { passes, stays: stays.list, homes, facts, closed: stands.closed };
 }
 
 /** Who did it: the step's side, another where the outcome is theirs, and for what every step allows the caseworker. */

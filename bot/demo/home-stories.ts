@@ -60,6 +60,7 @@ export const homeStories: readonly Story[] = [
     at: 'offer',
     homes: ['Teglbuen 39, st. tv.'],
     says: { clarification: { payable: 4_500 } },
+    pace: 'new',
     citizenUntold: true,
   },
   // answer
@@ -90,7 +91,7 @@ export const homeStories: readonly Story[] = [
   { been: signed, at: 'support', pace: 'overdue', homes: ['Vangstien 18, 3. th.'] },
   { been: [...granted, 'place-ready:ready'], at: 'support', says: { clarification: { homeKind: 'section_107' } } },
   // moved in
-  { been: supported, at: 'moved-in', homes: ['Lindeparken 26, 1. th.'], citizenUntold: true },
+  { been: supported, at: 'moved-in', pace: 'new', homes: ['Lindeparken 26, 1. th.'], citizenUntold: true },
   { been: signedWithSupport, at: 'moved-in', pace: 'overdue', homes: ['Vangstien 18, 1. tv.'] },
   { been: supported, at: 'moved-in', homes: ['Strandalléen 9, 7. tv.'], duties: { deposit_loan: 'open' } },
   {
@@ -156,12 +157,11 @@ export const homeStories: readonly Story[] = [
       ...['offer:offered', 'answer:declined_closed/not_ready_to_move'],
     ],
     homes: ['Teglbuen 33, 3. tv.', 'Kornvænget 4, 1. tv.', 'Teglbuen 31, st. th.'],
-    citizenUntold: true,
   },
   {
     been: [...atHome, ...followedUp(2), 'kept-home:moved_out/gave_notice'],
     homes: ['Lindeparken 24, st. th.'],
-    moved: { months: 4, days: 6 },
+    moved: { months: 4, days: 20 },
   },
   {
     been: [...atHome, ...followedUp(5), 'kept-home:kept'],

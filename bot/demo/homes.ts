@@ -114,6 +114,7 @@ export function homesOf(story: Story, stock: Stock, today: PlainDate): DemoHomes
 
   function offered({ on, by }: StepEnd): PlainDate {
     const dwelling = next();
+    if (dwelling.vacantFrom === null) stock.change(dwelling.id, { vacantFrom: on.with({ day: on.day < 15 ? 1 : 15 }) });
     const usual = deadline(on, homeRules.answerDays, 'arbejdsdage', calendar);
     const { answerDueOn: theirs } = dwelling;
     const answerDueOn = theirs && !isBefore(theirs, on) ? earlier(usual, theirs) : usual;

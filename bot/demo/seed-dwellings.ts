@@ -6,7 +6,7 @@ import { insertRows } from '../store/bulk.ts';
 import type { Tx } from '../store/database.ts';
 import { searchName } from '../text/normalise.ts';
 import { type DemoEstate, estates } from './dwellings.ts';
-import type { Ids, Seeding } from './ids.ts';
+import type { Ids, Seeding } from './seeding.ts';
 import { listedFrom, type StockedDwelling } from './stock.ts';
 
 /** The dwellings as they stand when all stories are told. */

@@ -5,7 +5,7 @@ import { insertRows } from '../store/bulk.ts';
 import type { Tx } from '../store/database.ts';
 import { searchName } from '../text/normalise.ts';
 import { back, earlier } from './days.ts';
-import { type Ids, idsFrom, type Seeding } from './ids.ts';
+import { type Ids, idsFrom, type Seeding } from './seeding.ts';
 import { demoPath, demoStaff, demoUnits } from './people.ts';
 
 /** A unit whose code is there already is left as it is. */

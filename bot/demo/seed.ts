@@ -1,7 +1,7 @@
 /** Fills an empty database with the demo: units, staff, an absence, dwellings, and residents at every step. */
 import { addDwellings, addFrames } from './seed-dwellings.ts';
 import { addHomes } from './seed-homes.ts';
-import type { Seeding } from './ids.ts';
+import type { Seeding } from './seeding.ts';
 import { demoStaff } from './people.ts';
 import { addResidents, residentsOf } from './seed-residents.ts';
 import { addAbsence, addStaff, addUnits } from './seed-town.ts';

@@ -42,9 +42,16 @@ export const shelterStories: readonly Story[] = [
   ...times(2, { been: admitted, at: 'attachment' }),
   { been: admitted, at: 'attachment', pace: 'new', municipalityUntold: true },
   // stabilising
-  { been: attached, at: 'stabilising', draft: { mitId: 'in_place', benefit: 'under_way' }, name: 'Lars Bo Nielsen' },
+  // Two with names alike, in one shelter.
+  {
+    been: attached,
+    at: 'stabilising',
+    draft: { mitId: 'in_place', benefit: 'under_way' },
+    name: 'Lars Bo Nielsen',
+    caseworker: 'Jonas Lind',
+  },
   { been: attached, at: 'stabilising', pace: 'overdue' },
-  { been: attached, at: 'stabilising', name: 'Lars Bo Nilsson' },
+  { been: attached, at: 'stabilising', name: 'Lars Bo Nilsson', caseworker: 'Amira Haddad' },
   {
     been: attached,
     at: 'stabilising',
@@ -103,7 +110,7 @@ export const shelterStories: readonly Story[] = [
   { been: [...rejected, 'clarification:home', 'nomination:nominated'], at: 'decision' },
   { been: nominated, at: 'decision' },
   // offer
-  waits(1, 0, 'state_subsidy', 4_100, { citizenUntold: true }),
+  waits(1, 0, 'state_subsidy', 4_100, { citizenUntold: true, pace: 'new' }),
   waits(1, 0, 'state_subsidy', 3_250, { pace: 'overdue' }),
   waits(2, 1, 'cheap_existing', 4_700),
   waits(1, 0, 'transitional', 3_000, { been: approvedWithSupport }),
@@ -114,7 +121,7 @@ export const shelterStories: readonly Story[] = [
   // the way to a place
   { been: placed, at: 'place-decision' },
   { been: placed, at: 'place-decision', pace: 'overdue', draft: { note: 'Visitationsmøde er aftalt.' } },
-  { been: granted, at: 'place-ready', citizenUntold: true },
+  { been: granted, at: 'place-ready', citizenUntold: true, pace: 'new' },
   { been: [...granted, 'place-ready:fell_through/place_withdrawn', 'place-decision:granted'], at: 'place-ready' },
   // closed
   { been: [...stabilised, 'assessment:stopped/found_home_alone'] },

@@ -18,7 +18,7 @@ export interface StockedDwelling extends DemoDwelling {
   readonly depositOere: Oere;
   /** Ascending by day. */
   readonly rents: readonly RecordedRent[];
-  /** Null once somebody has moved in. */
+  /** Null until it is offered, where nothing is said of it, and once somebody has moved in. */
   readonly vacantFrom: PlainDate | null;
   readonly version: number;
 }
@@ -30,8 +30,6 @@ export interface Stock {
   readonly recordRent: (id: string, rent: RecordedRent) => void;
 }
 
-/** Homes that a story offers were free long before. */
-const FREE_LONG_AGO = 90;
 const YEARS_OF_RENTS = 5;
 const YEARLY_RISE = 0.03;
 
@@ -39,10 +37,10 @@ export function stockOn(today: PlainDate): Stock {
   const stocked = new Map<string, StockedDwelling>();
   estates.forEach((estate, number) =>
     estate.dwellings.forEach((dwelling, index) => {
-      const { address, rent, vacant = FREE_LONG_AGO, answerIn } = dwelling;
+      const { address, rent, vacant, answerIn } = dwelling;
       stocked.set(address, {
         ...{ ...dwelling, id: uuidv7(), externalId: `${20 + number}-${101 + index}`, estate, version: 1 },
-        vacantFrom: today.subtract({ days: vacant }),
+        vacantFrom: vacant === undefined ? null : today.subtract({ days: vacant }),
         answerDueOn: answerIn === undefined ? null : today.add({ days: answerIn }),
         depositOere: oere(Math.round((rent * 4) / 500) * 500),
         rents: rentsOf(dwelling, today),
@@ -78,7 +76,7 @@ function rentsOf({ rent, rises }: DemoDwelling, today: PlainDate): RecordedRent[
     const yearsAgo = YEARS_OF_RENTS - 1 - index;
     return {
       from: newYear.subtract({ years: yearsAgo }),
-      oere: oere(Math.round((rent * (1 - YEARLY_RISE) ** yearsAgo) / 5) * 5),
+      oere: oere(Math.round(rent * (1 - YEARLY_RISE) ** yearsAgo)),
       recordedById: null,
     };
   });
