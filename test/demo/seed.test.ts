@@ -270,7 +270,7 @@ describe.each(days)('on %s', (at) => {
       ]);
       if (left) expect(lease.endsOn?.toString()).toBe(left.answers?.['movedOutOn']);
       expect(lease.grant?.endedOn?.toString()).toBe(lease.grant ? lease.endsOn?.toString() : undefined);
-      const duties = lease.duties.map(({ kind }) => kind);
+      const duties = file.duties.filter(({ leaseId }) => leaseId === lease.id).map(({ kind }) => kind);
       expect(duties.includes('settle_subsidy')).toBe(left !== undefined && lease.grant !== null);
       for (const kind of ['housing_benefit', 'deposit_loan'] as const)
         expect(duties.includes(kind)).toBe(
