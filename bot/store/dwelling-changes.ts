@@ -1,10 +1,11 @@
 /** How the dwelling stock changes; each function is part of the transaction of a change. */
 import { v7 as uuidv7 } from 'uuid';
-import type { AreaType, Scheme } from '../domain/schemes.ts';
+import type { Scheme } from '../domain/schemes.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
 import { searchName } from '../text/normalise.ts';
 import type { Db, Tx } from './database.ts';
-import { type Dwelling, dwellingsWhere, lockDwelling } from './dwellings.ts';
+import { type Dwelling, dwellingsWhere } from './dwellings.ts';
+import { estateNamed, sameEstate, takeTurns } from './estates.ts';
 import { recordRent } from './leases.ts';
 
 /** Who changes it, and when: kept on the dwelling for the sentence on a stale card. */
@@ -31,9 +32,6 @@ export interface NewDwelling {
 
 export type Place = Pick<NewDwelling, 'association' | 'department' | 'address' | 'postcode'>;
 
-const sameEstate = (a: { association: string; name: string }, b: { association: string; name: string }): boolean =>
-  searchName(a.association) === searchName(b.association) && searchName(a.name) === searchName(b.name);
-
 const postcodeOf = ({ postcode }: Place): string => postcode.replace(/\D/g, '');
 
 /** Whatever stands at the address already, however it was spelled: at its postcode, or in its department. */
@@ -48,31 +46,10 @@ export async function dwellingAt(db: Db, place: Place): Promise<Dwelling | null>
   return there ?? null;
 }
 
-const takeTurns = (tx: Tx, about: string) =>
-  tx.$queryRawUnsafe('select 1 as held from pg_advisory_xact_lock(hashtextextended($1, 0))', about);
-
 /** The same, while those who register such an address take turns. */
 export async function claimAddress(tx: Tx, place: Place): Promise<Dwelling | null> {
   await takeTurns(tx, `dwelling ${searchName(place.address)}`);
   return dwellingAt(tx, place);
-}
-
-/** The department of that association, however it is spelled; made when it is new. */
-async function estateNamed(tx: Tx, association: string, name: string): Promise<string> {
-  await takeTurns(tx, `estate ${searchName(association)}`);
-  const all = await tx.$queryRawUnsafe<{ id: string; association: string; name: string }[]>(
-    'select id, association, name from estate',
-  );
-  const known = all.find((estate) => sameEstate(estate, { association, name }));
-  if (known) return known.id;
-  const id = uuidv7();
-  await tx.$queryRawUnsafe(
-    'insert into estate (id, association, name) values ($1::uuid, $2, $3) returning id',
-    id,
-    association,
-    name,
-  );
-  return id;
 }
 
 /** Puts a dwelling and its first rent in; resolves to its id. */
@@ -124,35 +101,6 @@ export async function setWithdrawn(tx: Tx, dwellingId: string, reason: string | 
     dwellingId,
     reason,
     at.toString(),
-  );
-}
-
-/** Holds the dwelling's estate, then the dwelling: in this order always, as the estate's lists concern all its dwellings. */
-export async function lockWithEstate(tx: Tx, dwellingId: string): Promise<Dwelling | null> {
-  await tx.$queryRawUnsafe(
-    'select 1 as locked from estate where id = (select estate_id from dwelling where id = $1::uuid) for no key update',
-    dwellingId,
-  );
-  return lockDwelling(tx, dwellingId);
-}
-
-/** The estate stands on a list; what was written with the same first day is corrected. */
-export async function putArea(
-  tx: Tx,
-  estateId: string,
-  area: { type: AreaType; from: PlainDate; to: PlainDate | null; source: string },
-): Promise<void> {
-  await tx.$queryRawUnsafe(
-    `insert into estate_area (id, estate_id, area_type, valid_from, valid_to, source)
-     values ($1::uuid, $2::uuid, $3::"AreaType", $4::date, $5::date, $6)
-     on conflict (estate_id, area_type, valid_from) do update set valid_to = excluded.valid_to, source = excluded.source
-     returning id`,
-    uuidv7(),
-    estateId,
-    area.type,
-    area.from.toString(),
-    area.to?.toString() ?? null,
-    area.source,
   );
 }
 

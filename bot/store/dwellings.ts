@@ -92,16 +92,21 @@ export const isFree = ({ withdrawnAt, vacantFrom, offer, lease }: Dwelling): boo
 export const areasOn = ({ areas }: Dwelling, day: PlainDate): readonly AreaType[] =>
   areas.filter(({ from, to }) => !isBefore(day, from) && (to === null || !isBefore(to, day))).map(({ type }) => type);
 /** How many dwellings of a vague address are listed. */
-const MOST_HITS = 10;
+export const MOST_HITS = 10;
 
-/** The dwellings whose address has words beginning with all those typed, in whatever order and spelling of æ, ø, å. */
+/**
+ * The dwellings whose address has words beginning with all those typed, in whatever order and spelling of æ, ø, å; those
+ * that have them whole come first. One more than are listed tells that there are more.
+ */
 export async function dwellingsAt(db: Db, typed: string): Promise<Dwelling[]> {
   const words = searchName(typed).split(' ').filter(Boolean);
   if (words.length === 0) return [];
   return dwellingsWhere(
     db,
-    `where ' ' || d.search_address like all($1::text[]) order by d.search_address, d.id limit ${MOST_HITS}`,
+    `where ' ' || d.search_address like all($1::text[])
+     order by ' ' || d.search_address || ' ' like all($2::text[]) desc, d.search_address, d.id limit ${MOST_HITS + 1}`,
     words.map((word) => `% ${word}%`),
+    words.map((word) => `% ${word} %`),
   );
 }
 

@@ -16,6 +16,7 @@ import { whyNotWritten } from './homes/shortlist-card.ts';
 import { cancelWritten, showAdmission } from './referral/admission-handlers.ts';
 import { showCaseByNumber } from './referral/handlers.ts';
 import { searchWritten } from './search/search.ts';
+import { showRetention } from './status/retention.ts';
 import { showTasks } from './tasks/my-tasks.ts';
 
 export interface Command {
@@ -64,7 +65,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'ledige',
-    phrases: ['ledige boliger', 'ledig bolig', 'free dwellings', 'free homes'],
+    phrases: ['ledige boliger', 'ledig bolig', 'ledige', 'free dwellings', 'free homes'],
     takes: 'text',
     needs: 'home.see',
     run: freeWritten,
@@ -96,6 +97,13 @@ export const commands: readonly Command[] = [
     takes: 'nothing',
     needs: 'home.see',
     run: (turn) => showFrames(turn),
+  },
+  {
+    name: 'fastholdelse',
+    phrases: ['fastholdelse', 'fastholdt', 'retention', 'homes kept'],
+    takes: 'nothing',
+    needs: 'figures.see',
+    run: (turn) => showRetention(turn),
   },
   {
     name: 'adgang',

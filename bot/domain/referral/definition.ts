@@ -22,6 +22,8 @@ export interface Outcome {
   readonly to: Destination;
   /** Who may choose it, where that is not who does the step; `nobody`: time alone brings it about. */
   readonly by?: Party | 'nobody';
+  /** Offered only of some cases; of all when absent. Whether it may be chosen is `check`'s to say. */
+  readonly onlyIf?: (context: StepContext) => boolean;
   /** The coded reasons of which one must be given; none when absent. */
   readonly reasons?: readonly string[];
   /** Who is told besides those whose turn it becomes. */
@@ -65,6 +67,8 @@ export interface StepContext {
   readonly leaseFrom: string | null;
   /** The day of moving into the home or place, ISO. */
   readonly movedInOn: string | null;
+  /** Whether a mark of the follow-up lies ahead of today. */
+  readonly followUpAhead: boolean;
 }
 
 export interface StepDefinition<F extends Form = Form, O extends string = string> {

@@ -3,7 +3,6 @@ import { dischargeWords } from './discharge-words.ts';
 
 export const caseHomeWords = words({
   da: {
-    rooms: (rooms: number) => `${rooms} rum`,
     doesNotFit: 'Passer ikke',
     frame: {
       full: 'Rammen er brugt op, men du kan godt tilbyde boligen',
@@ -52,7 +51,6 @@ export const caseHomeWords = words({
     dutyNotRelevant: 'Ikke relevant',
   },
   en: {
-    rooms: (rooms: number) => `${rooms} ${rooms === 1 ? 'room' : 'rooms'}`,
     doesNotFit: 'Does not fit',
     frame: {
       full: 'The frame is used up, but you may still offer the home',

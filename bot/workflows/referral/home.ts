@@ -1,4 +1,6 @@
 /** Which home a case has: the one offered, the one rented, the one moved into. */
+import { nextFollowUp } from '../../domain/follow-up.ts';
+import { endOfSubsidy } from '../../domain/subsidy.ts';
 import { type PlainDate, Temporal } from '../../domain/time.ts';
 import type { Lease, Offer } from '../../store/case-homes.ts';
 import type { CaseFile } from '../../store/cases.ts';
@@ -19,3 +21,9 @@ export function movedInOn(file: CaseFile): PlainDate | null {
 }
 
 export const hasHome = (file: CaseFile): boolean => liveOffer(file) !== null || runningLease(file) !== null;
+
+/** The next mark of the follow-up after a day; null when none is left, or nobody has moved in. */
+export function followUpAfter(file: CaseFile, after: PlainDate, moved = movedInOn(file)): PlainDate | null {
+  const grant = runningLease(file)?.grant;
+  return (moved && nextFollowUp(moved, grant ? endOfSubsidy(grant) : null, after)?.on) ?? null;
+}

@@ -1,10 +1,8 @@
 /** What the steps of a lease do beyond the case itself: the tenancy, its subsidy, its duties, the stay at the shelter. */
 import type { DischargeAnswers } from '../../domain/referral/discharge.ts';
-import { nextFollowUp } from '../../domain/follow-up.ts';
 import type { Oere } from '../../domain/money.ts';
 import type { SubsidyRules } from '../../domain/rules.ts';
 import type { Scheme } from '../../domain/schemes.ts';
-import { endOfSubsidy } from '../../domain/subsidy.ts';
 import { type Instant, type PlainDate, Temporal } from '../../domain/time.ts';
 import type { Lease } from '../../store/case-homes.ts';
 import type { CaseFile } from '../../store/cases.ts';
@@ -21,7 +19,7 @@ import {
   settleDuty,
   signLease,
 } from '../../store/leases.ts';
-import { liveOffer, movedInOn, runningLease } from './home.ts';
+import { followUpAfter, liveOffer, runningLease } from './home.ts';
 import type { Effect, Effected } from './step.ts';
 
 type Doing = Parameters<Effect>[0];
@@ -176,8 +174,7 @@ export async function followedUp(
   answers: FollowUpAnswers,
 ): Promise<Effected> {
   const lease = runningLease(file);
-  const moved = movedInOn(file);
-  const next = moved && followUpAfter(file, moved, day(answers.followedUpOn));
+  const next = followUpAfter(file, day(answers.followedUpOn));
   if (outcome === 'kept' && next !== null) return problem('', 'tooSoon');
   if (outcome === 'moved_out' && lease && answers.movedOutOn !== null)
     await endTenancy(tx, turn.today, lease, day(answers.movedOutOn), reason ?? outcome);
@@ -188,8 +185,3 @@ export async function followedUp(
     ...(ended && { facts: { supportEndedOn: answers.supportEndedOn, responsibleId: answers.responsible } }),
   };
 }
-
-const followUpAfter = (file: CaseFile, moved: PlainDate, after: PlainDate): PlainDate | null => {
-  const grant = runningLease(file)?.grant;
-  return nextFollowUp(moved, grant ? endOfSubsidy(grant) : null, after)?.on ?? null;
-};

@@ -8,7 +8,7 @@ import { days, formatDate } from '../../text/danish.ts';
 import { sharedWords } from '../../text/shared.ts';
 import { defineCard, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
-import { accessSubject, besideSteps, openStep, partyOf, standsAt, stepTurn, untoldPasses } from './case.ts';
+import { accessSubject, besideSteps, isFarOff, openStep, partyOf, standsAt, stepTurn, untoldPasses } from './case.ts';
 import { homeFacts, stayFacts, supportFacts } from './home-facts.ts';
 import { caseHomeWords } from './case-home-words.ts';
 import {
@@ -140,7 +140,7 @@ export function statusCard(
       : words.municipalityNotTold
     : words.municipalityOthers;
   const municipality = toldDue ? duty(formatDate(toldDue, locale)) : '';
-  const stayed = file.stay.decidedOn.until(today).days;
+  const stayed = file.stay.decidedOn.until(file.stay.endedOn ?? today).days;
   const facts = [
     { title: words.waitsFor, value: stands.who },
     { title: words.due, value: stands.due },
@@ -222,7 +222,8 @@ export function receiptCard(
       lines: [...(open ? [words.receiptNow(stage, who, due)] : []), ...lines].map((text) => ({ text })),
       note: note.map((text) => ({ text })),
       hasNote: note.length > 0,
-      continueWith: open && mine ? words.continueWith(stageTitle(file, open.step.id, reader)) : '',
+      continueWith:
+        open && mine && !isFarOff(open, reader.today) ? words.continueWith(stageTitle(file, open.step.id, reader)) : '',
     },
     summary: `${caseTitle(file, reader)}: ${title}`,
     stamp: { caseId: file.id, version: file.version },

@@ -138,7 +138,7 @@ export function stepCard(
     return (field?.choices ?? []).map((value) => ({ title: table[value] ?? value, value }));
   };
   const visible = Object.entries(outcomes)
-    .filter(([, { by }]) => by === undefined)
+    .filter(([, { by, onlyIf }]) => by === undefined && (onlyIf?.(context) ?? true))
     .slice(0, outcomeOf ? 1 : undefined);
   const message = lastMessage(file, doing, reader);
   const facts = factsFor(file, step, reader);

@@ -7,6 +7,7 @@ import { startTestBot, type TestBot } from '../../fakes/bot.ts';
 import {
   buttonOf,
   hasButton,
+  inputsOf,
   type Json,
   pressButton,
   type PutCase,
@@ -91,6 +92,20 @@ describe('who fits', () => {
     );
   });
 
+  it('has waited since the approval, whatever was offered and declined meanwhile', async () => {
+    await put();
+    const newer = await putWaiting({}, { since: '2026-10-20' });
+    const { id, number } = await putWaiting({}, { since: '2026-10-01' });
+    await bot.prisma.stepPass.updateMany({
+      where: { referralId: id, step: 'offer' },
+      data: { endedAt: new Date('2026-11-10T10:00:00Z'), outcome: 'offered' },
+    });
+    const day = new Date('2026-11-17');
+    const again = { step: 'offer', ordinal: 9, wayVersion: 1, startedOn: day, clockFrom: day, startedAt: day };
+    await bot.prisma.stepPass.create({ data: { ...again, referralId: id } });
+    expect(numbers(await shortlist())).toEqual([number, newer.number]);
+  });
+
   it('is told what to watch: when it becomes too dear, and the lists', async () => {
     await put();
     await putWaiting();
@@ -109,6 +124,36 @@ describe('who fits', () => {
     const jonas = await shortlist('jonas');
     expect(hasButton(jonas, 'step.open')).toBe(false);
     expect(buttonOf(jonas, 'case.open')).toMatchObject({ caseId: id });
+  });
+
+  it('gets it offered on that step, and then it is free for nobody else', async () => {
+    const dwellingId = await put();
+    const { number } = await putWaiting();
+    await putWaiting();
+    const sanne = bot.as('sanne');
+    const step = await pressButton(sanne, await shortlist(), 'step.open');
+    expect(inputsOf(step)).toMatchObject({ dwelling: dwellingId });
+    const old = await openOn('ole');
+    await pressButton(sanne, step, 'step.complete', { dwelling: dwellingId }, { outcome: 'offered' });
+    expect(said(await openOn())).toContain(`(sag ${number})`);
+    expect(said(await sanne.say('ledige boliger'))).toContain('der er ingen lige nu');
+    expect(said(await pressButton(bot.as('ole'), old, 'home.withdraw', { reason_withdraw: 'unfit' }))).toContain(
+      'Boligen er tilbudt en borger.',
+    );
+    expect(said(await sanne.press('home.shortlist', { dwellingId }))).toContain('kan ikke tilbydes nu');
+  });
+
+  it('is not offered what is being withdrawn at the same time', async () => {
+    const dwellingId = await put();
+    const { id } = await putWaiting();
+    const step = await pressButton(bot.as('sanne'), await shortlist(), 'step.open');
+    await Promise.all([
+      pressButton(bot.as('ole'), await openOn('ole'), 'home.withdraw', { reason_withdraw: 'unfit' }),
+      pressButton(bot.as('sanne'), step, 'step.complete', { dwelling: dwellingId }, { outcome: 'offered' }),
+    ]);
+    const { withdrawnAt } = await bot.prisma.dwelling.findUniqueOrThrow({ where: { id: dwellingId } });
+    const offers = await bot.prisma.offer.count({ where: { referralId: id } });
+    expect([withdrawnAt === null, offers]).toEqual(withdrawnAt === null ? [true, 1] : [false, 0]);
   });
 
   it('is only those whom the person may see, each logged', async () => {
@@ -194,7 +239,7 @@ describe('why not', () => {
     const id = await put();
     await putOffer(bot, id, await putCase(bot, 'decision'));
     expect(said(await bot.as('sanne').say('hvorfor ikke tagensvej 12'))).toContain(
-      'Tagensvej 12, 2200 København N kan ikke tilbydes nu. Status: Tilbudt en borger.',
+      'Tagensvej 12, 2200 København N kan ikke tilbydes nu. Status: Tilbudt en borger, svar senest 24. november 2026.',
     );
   });
 

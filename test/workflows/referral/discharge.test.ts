@@ -43,7 +43,8 @@ it('ends the stay with how, why and where to, and leaves the case where it stand
     ...{ dischargedTo: 'unknown', dischargedById: bot.town.staffIds.mette },
   });
   expect((await passesOf(bot, put)).at(-1)).toBe('assessment');
-  expect(hasButton(await moreCardOf(bot.as('mette'), put), 'discharge.open')).toBe(false);
+  // Nothing else was hers to do there.
+  expect(hasButton(await statusOf(bot.as('mette'), put), 'case.more')).toBe(false);
 });
 
 it('is told to the caseworker and to those whose turn it is, as what it is', async () => {

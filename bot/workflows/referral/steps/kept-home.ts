@@ -21,7 +21,12 @@ export const keptHome = step(
     outcomes: {
       followed_up: { to: { step: 'kept-home' } },
       worried: { to: { step: 'kept-home' }, tells: ['caseworker'] },
-      kept: { to: 'stop', tells: ['caseworker', 'housing'], reopensAt: 'kept-home' },
+      kept: {
+        to: 'stop',
+        onlyIf: ({ followUpAhead }) => !followUpAhead,
+        tells: ['caseworker', 'housing'],
+        reopensAt: 'kept-home',
+      },
       moved_out: {
         to: 'stop',
         reasons: ['evicted', 'gave_notice', 'other_home', 'residential_offer', 'shelter', 'prison', 'dead'],

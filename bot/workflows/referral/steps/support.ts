@@ -26,7 +26,7 @@ export const support = step(
     id: 'support',
     party: 'caseworker',
     needsHome: 'offer',
-    when: ({ supportDecidedOn, supportEndedOn }) => supportDecidedOn === undefined || supportEndedOn !== undefined,
+    when: ({ supportDecidedOn, supportEndedOn = null }) => supportDecidedOn === undefined || supportEndedOn !== null,
     besideFrom: 'clarification',
     form: {
       supportBasis: choice(supportBases),
