@@ -58,6 +58,22 @@ export async function stepCardOf(who: TestClient, put: { number: number }): Prom
   return pressButton(who, await statusOf(who, put), 'step.open');
 }
 
+/** Does the open step with what passes every check, changed by `inputs`; resolves to the card that answers. */
+export async function doStep(
+  bot: TestBot,
+  person: PersonName,
+  put: PutCase,
+  outcome: string,
+  inputs: Json = {},
+): Promise<Json> {
+  const who = bot.as(person);
+  const { step } = await bot.prisma.stepPass.findFirstOrThrow({ where: { referralId: put.id, endedAt: null } });
+  const answers = { ...(await answersFor(bot, step as StepId, outcome)), ...inputs };
+  // Where the answers decide the outcome, one button stands for all.
+  const pick = stepIn(1, step).definition.outcomeOf ? {} : { outcome };
+  return pressButton(who, await stepCardOf(who, put), 'step.complete', answers, pick);
+}
+
 export async function moreCardOf(who: TestClient, put: { number: number }): Promise<Json> {
   return pressButton(who, await statusOf(who, put), 'case.more');
 }
