@@ -105,7 +105,7 @@ describe('the support', () => {
     const put = await putCase(bot, 'support');
     await doStep(bot, 'jonas', put, 'decided', { supportBasis: 'none', supportMethod: 'none', supportWorker: '' });
     await doStep(bot, 'mette', put, 'moved_in');
-    expect(await toldAbout(bot, put)).toContain('case.turn jonas');
+    expect(await toldAbout(bot, put)).toContain('case.result jonas');
     await doStep(bot, 'jonas', put, 'followed_up');
   });
 

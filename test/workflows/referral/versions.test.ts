@@ -82,9 +82,12 @@ function structureOf({ version, from, home, place, stopReasons, backReasons }: W
       id,
       party,
       form: Object.entries(form).map(([name, { kind, choices, maxLength }]) => ({ name, kind, choices, maxLength })),
-      outcomes: Object.entries(outcomes).map(([name, { to, by, reasons, tells, citizenIsTold, reopensAt }]) => ({
-        ...{ name, to, by, reasons, tells, citizenIsTold, reopensAt },
-      })),
+      outcomes: Object.entries(outcomes).map(
+        ([name, { to, by, onlyIf, reasons, tells, citizenIsTold, reopensAt }]) => ({
+          ...{ name, to, by, reasons, tells, citizenIsTold, reopensAt },
+          ...(onlyIf && { onlyOfSome: true }),
+        }),
+      ),
       answersDecide: outcomeOf !== undefined,
       clock: { days: clock.days, kind: clock.kind, source: clock.source },
       notBy,
