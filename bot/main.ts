@@ -74,7 +74,7 @@ async function start(config: Config): Promise<void> {
   );
   if (applied.length > 0) log.info({ applied }, 'The database has been migrated');
 
-  const { prisma, close } = openDatabase(url);
+  const { prisma, db, close } = openDatabase(url);
   endings.push(close);
   const keys = config.cprKeys ?? (embedded && (await keptCprKeys(embedded.dataDir)));
   if (!keys) throw new StartError('HJEMVEJ_CPR_KEYS must be set with DATABASE_URL');
@@ -94,6 +94,7 @@ async function start(config: Config): Promise<void> {
   const rules = await keepRules(prisma, now, log);
   endings.push(async () => rules.stop());
   const deps = {
+    db,
     prisma,
     boss,
     vault,
@@ -114,7 +115,7 @@ async function start(config: Config): Promise<void> {
     local: config.auth.kind === 'local',
   });
   const delivery = await startDelivery({
-    prisma,
+    db,
     boss,
     messenger,
     compose: (message) => compose(deps, message),

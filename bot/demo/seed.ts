@@ -4,7 +4,7 @@ import { type Instant, type PlainDate } from '../domain/time.ts';
 import { logAccess } from '../store/access-log.ts';
 import { byteaInJson, insertRows } from '../store/bulk.ts';
 import type { CprVault } from '../store/cpr-vault.ts';
-import type { Tx } from '../store/database.ts';
+import type { PrismaTx as Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { searchName } from '../text/normalise.ts';
 import { noCprReasons } from '../workflows/referral/admit.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '../domain/time.ts';
-import type { Tx } from './database.ts';
+import { type Tx, write } from './database.ts';
 import { instantInJson } from './temporal.ts';
 
 /** What may be done with a citizen's data (Datatilsynet's list of what a log must tell apart). */
@@ -42,10 +42,12 @@ export async function logAccess(db: Tx, entries: readonly AccessEntry[]): Promis
       criteria: entry.criteria,
     })),
   );
-  await db.$executeRaw`
+  await write(
+    db,
+    `
     WITH entry AS MATERIALIZED (
       SELECT nextval(pg_get_serial_sequence('access_log', 'id')) AS id, e.*
-      FROM jsonb_to_recordset(${rows}::jsonb) AS e(
+      FROM jsonb_to_recordset($1::jsonb) AS e(
         at timestamptz, staff_id uuid, on_behalf_of_id uuid, action text, purpose text, operation text,
         citizen_id uuid, referral_id uuid, criteria text)
     ), logged AS (
@@ -55,7 +57,9 @@ export async function logAccess(db: Tx, entries: readonly AccessEntry[]): Promis
         COALESCE(citizen_id, (SELECT r.citizen_id FROM referral r WHERE r.id = entry.referral_id)), referral_id
       FROM entry
     )
-    INSERT INTO access_criteria (log_id, criteria) SELECT id, criteria FROM entry WHERE criteria IS NOT NULL`;
+    INSERT INTO access_criteria (log_id, criteria) SELECT id, criteria FROM entry WHERE criteria IS NOT NULL`,
+    rows,
+  );
 }
 
 /** Which rows of a list: those no newer than `upTo` (a log id), so that looking at a page does not move the next. */

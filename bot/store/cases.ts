@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { CaseFacts } from '../domain/referral/definition.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
-import type { Tx } from './database.ts';
+import { type Tx, write } from './database.ts';
 import { dayInJson, instantInJson } from './temporal.ts';
 
 const person = z.object({ id: z.uuid(), name: z.string() });
@@ -118,9 +118,19 @@ export const findCaseByNumber = (db: Tx, number: number) => one(db, `${CASE} whe
 
 /** Reads the case and holds its row until the transaction ends: two changes of one case take turns. */
 export async function lockCase(db: Tx, id: string): Promise<CaseFile | null> {
-  // The lock comes first, in its own statement: one statement's snapshot would still show what stood before the wait.
-  await db.$queryRawUnsafe('select 1 as locked from referral where id = $1::uuid for no key update', id);
+  // The lock comes first, in a statement of its own, though both may be sent at once: one statement's snapshot would
+  // still show what stood before the wait.
+  await write(db, 'select 1 from referral where id = $1::uuid for no key update', id);
   return findCase(db, id);
+}
+
+/** Whether the citizen has a case that is not closed; at most one is. */
+export async function hasOpenCase(db: Tx, citizenId: string): Promise<boolean> {
+  const rows = await db.$queryRawUnsafe<unknown[]>(
+    'select 1 as found from referral where citizen_id = $1::uuid and closed_at is null',
+    citizenId,
+  );
+  return rows.length > 0;
 }
 
 /** The case after a change made in the same transaction. */
@@ -150,11 +160,12 @@ export interface EndPass {
 
 /** Ends the open pass and forgets its draft. */
 export async function endPass(db: Tx, end: EndPass): Promise<void> {
-  await db.$queryRawUnsafe(
+  await write(
+    db,
     `with gone as (delete from draft where pass_id = $1::uuid)
      update step_pass set ended_at = $2::timestamptz, outcome = $3, reason = $4, answers = $5::jsonb,
             ended_by_id = $6::uuid, on_behalf_of_id = $7::uuid
-     where id = $1::uuid and ended_at is null returning id`,
+     where id = $1::uuid and ended_at is null`,
     end.passId,
     end.at.toString(),
     end.outcome,
@@ -179,9 +190,10 @@ export interface BeginPass {
 /** Opens a pass; resolves to its id. */
 export async function beginPass(db: Tx, begin: BeginPass): Promise<string> {
   const id = uuidv7();
-  await db.$queryRawUnsafe(
+  await write(
+    db,
     `insert into step_pass (id, referral_id, step, ordinal, way_version, started_on, clock_from, started_at)
-     values ($1::uuid, $2::uuid, $3, $4::int, $5::int, $6::date, $7::date, $8::timestamptz) returning id`,
+     values ($1::uuid, $2::uuid, $3, $4::int, $5::int, $6::date, $7::date, $8::timestamptz)`,
     id,
     begin.caseId,
     begin.step,
@@ -234,7 +246,7 @@ function setsOf(
 /** Raises the case's version and writes what changed on the case itself. */
 export async function touchCase(db: Tx, id: string, change: CaseChange): Promise<void> {
   const { sets, values } = setsOf(change, 2);
-  await db.$queryRawUnsafe(`update referral set ${sets} where id = $1::uuid returning id`, id, ...values);
+  await write(db, `update referral set ${sets} where id = $1::uuid`, id, ...values);
 }
 
 /**
@@ -248,8 +260,8 @@ export async function advanceCase(
 ): Promise<string | null> {
   const begun = begin && uuidv7();
   const { sets, values } = setsOf(change, 15);
-  await db.$queryRawUnsafe(
-    // The next pass is made from the ended one, so that at no moment two are open.
+  await write(
+    db, // The next pass is made from the ended one, so that at no moment two are open.
     `with gone as (delete from draft where pass_id = $1::uuid),
      ended as (
        update step_pass set ended_at = $2::timestamptz, outcome = $3, reason = $4, answers = $5::jsonb,
@@ -259,7 +271,7 @@ export async function advanceCase(
        insert into step_pass (id, referral_id, step, ordinal, way_version, started_on, clock_from, started_at)
        select $8::uuid, referral_id, $9, $10::int, $11::int, $12::date, $12::date, $13::timestamptz from ended where $8::uuid is not null
      )
-     update referral set ${sets} where id = $14::uuid returning id`,
+     update referral set ${sets} where id = $14::uuid`,
     end.passId,
     end.at.toString(),
     end.outcome,
@@ -286,14 +298,15 @@ export async function saveStepDraft(
   draft: { passId: string; staffId: string; input: Readonly<Record<string, string>>; at: Instant },
 ): Promise<void> {
   const { sets, values } = setsOf({ by: draft.staffId, at: draft.at }, 7);
-  await db.$queryRawUnsafe(
+  await write(
+    db,
     `with kept as (
        insert into draft (id, form, staff_id, pass_id, input, updated_at)
        values ($1::uuid, 'step', $2::uuid, $3::uuid, $4::jsonb, $5::timestamptz)
        on conflict (pass_id) where pass_id is not null
        do update set input = excluded.input, staff_id = excluded.staff_id, version = draft.version + 1, updated_at = excluded.updated_at
      )
-     update referral set ${sets} where id = $6::uuid returning id`,
+     update referral set ${sets} where id = $6::uuid`,
     uuidv7(),
     draft.staffId,
     draft.passId,
@@ -306,8 +319,9 @@ export async function saveStepDraft(
 
 /** Marks that the citizen was told of the outcome of an ended pass. */
 export async function markCitizenTold(db: Tx, told: { passId: string; on: PlainDate; by: string }): Promise<void> {
-  await db.$queryRawUnsafe(
-    `update step_pass set citizen_told_on = $2::date, citizen_told_by_id = $3::uuid where id = $1::uuid and citizen_told_on is null returning id`,
+  await write(
+    db,
+    `update step_pass set citizen_told_on = $2::date, citizen_told_by_id = $3::uuid where id = $1::uuid and citizen_told_on is null`,
     told.passId,
     told.on.toString(),
     told.by,
@@ -316,9 +330,10 @@ export async function markCitizenTold(db: Tx, told: { passId: string; on: PlainD
 
 /** Marks that the handlekommune was told (serviceloven § 110, stk. 6) of the admissions of the case decided by then. */
 export async function markMunicipalityTold(db: Tx, told: { caseId: string; on: PlainDate; by: string }): Promise<void> {
-  await db.$queryRawUnsafe(
+  await write(
+    db,
     `update stay set municipality_told_on = $2::date, municipality_told_by_id = $3::uuid
-     where referral_id = $1::uuid and municipality_told_on is null and decided_on <= $2::date returning id`,
+     where referral_id = $1::uuid and municipality_told_on is null and decided_on <= $2::date`,
     told.caseId,
     told.on.toString(),
     told.by,

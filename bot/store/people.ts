@@ -57,6 +57,15 @@ export async function findByStaffId(db: Tx, staffId: string, today: PlainDate): 
   return rows[0] ? toMember(rows[0]) : null;
 }
 
+/** By which the channel knows the person; null when there is no such person. */
+export async function aadObjectIdOf(db: Tx, staffId: string): Promise<string | null> {
+  const [row] = await db.$queryRawUnsafe<{ aadObjectId: string }[]>(
+    'select aad_object_id as "aadObjectId" from staff where id = $1::uuid',
+    staffId,
+  );
+  return row?.aadObjectId ?? null;
+}
+
 export interface Colleague {
   readonly id: string;
   readonly name: string;

@@ -102,9 +102,10 @@ export async function act<Input extends z.infer<typeof stampSchema>, Subject, Re
 ): Promise<ActResult<Result>> {
   const input = parsePress(change.input, data, change.operation);
   try {
-    return await turn.deps.prisma.$transaction(async (tx) => {
-      if (!(await useUp(tx, turn, input.nonce))) return { kind: 'repeat' };
-      const subject = await change.lock(tx, input, turn);
+    return await turn.deps.db.$transaction(async (tx) => {
+      // Both are sent at once and run in this order.
+      const [fresh, subject] = await Promise.all([useUp(tx, turn, input.nonce), change.lock(tx, input, turn)]);
+      if (!fresh) return { kind: 'repeat' };
       if (subject === null) throw new Undo<Result>({ kind: 'gone' });
       const right = change.right(subject, input);
       const verdict = right ? mayDo(turn.actor, right.action, right.subject) : OWN;

@@ -35,7 +35,7 @@ export function createApp(deps: Deps): App {
   const actorOf = async ({ sender }: BotEvent): Promise<StaffMember | null> => {
     if (!sender.aadObjectId) return null;
     const id = deps.demo ? playedBy(sender.aadObjectId) : sender.aadObjectId;
-    return findByAadObjectId(deps.prisma, id, legalDate(deps.now()));
+    return findByAadObjectId(deps.db, id, legalDate(deps.now()));
   };
 
   return {
@@ -64,7 +64,7 @@ export function createApp(deps: Deps): App {
         today: legalDate(now),
       };
       if (event.place.kind === 'personal')
-        await rememberConversation(deps.prisma, actor.staffId, event.sender.userId, event.place, now);
+        await rememberConversation(deps.db, actor.staffId, event.sender.userId, event.place, now);
       switch (event.kind) {
         case 'joined':
           return greet(turn);

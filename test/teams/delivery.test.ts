@@ -72,7 +72,7 @@ function fakeMessenger(...answers: (ConnectorError | Error | (() => Promise<void
 
 async function start(messenger: Messenger, more: Partial<DeliveryParts> = {}): Promise<Delivery> {
   const delivery = await startDelivery({
-    prisma: database.prisma,
+    db: database.db,
     boss,
     messenger,
     compose: ({ key }) => Promise.resolve({ reply: { kind: 'text', text: key }, seen: [] }),
@@ -99,7 +99,7 @@ async function staffMember({ known = true } = {}): Promise<{ id: string; aadObje
 }
 
 const told = (recipientId: string, ...keys: string[]) =>
-  database.prisma.$transaction((tx) =>
+  database.db.$transaction((tx) =>
     tell(
       tx,
       boss,
@@ -422,13 +422,13 @@ describe('delivery', () => {
     const { id } = await staffMember();
     const { messenger, sent } = fakeMessenger();
     let failures = 2;
-    const prisma = new Proxy(database.prisma, {
+    const db = new Proxy(database.db, {
       get(target, name) {
         if (name !== '$transaction' || sent.length === 0 || failures-- <= 0) return Reflect.get(target, name);
         return () => Promise.reject(Object.assign(new Error('connection lost'), { code: 'P1001' }));
       },
     });
-    await start(messenger, { prisma });
+    await start(messenger, { db });
     await told(id, 'a');
     expect(await settled('a')).toMatchObject({ state: 'sent', activityId: 'activity 1' });
     expect(sent).toHaveLength(1);

@@ -7,6 +7,7 @@ import {
   type CaseFile,
   endPass,
   rereadCase,
+  hasOpenCase,
   lockCase,
   openPass,
   touchCase,
@@ -173,8 +174,7 @@ export const reopenCase = move({
   action: 'case.move',
   async move(tx, turn, file) {
     if (!file.closedAt) return problem('', 'caseOpen');
-    const others = await tx.referral.count({ where: { citizenId: file.citizen.id, closedAt: null } });
-    if (others > 0) return problem('', 'otherCaseOpen');
+    if (await hasOpenCase(tx, file.citizen.id)) return problem('', 'otherCaseOpen');
     const step = reopenedAt(file);
     if (step !== null) await enter(tx, turn, file, step);
     return { ...changed(turn), closed: null };
