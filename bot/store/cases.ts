@@ -78,7 +78,9 @@ export type CaseFile = z.infer<typeof caseSchema>;
 
 const UNIT = (alias: string) =>
   `json_build_object('id', ${alias}.id, 'code', ${alias}.code, 'name', ${alias}.name, 'path', ${alias}.path)`;
-const PERSON = (id: string) => `(select json_build_object('id', s.id, 'name', s.name) from staff s where s.id = ${id})`;
+/** Asked only where there is somebody: most passes have nobody but the one who ended them. */
+const PERSON = (id: string) =>
+  `case when ${id} is not null then (select json_build_object('id', s.id, 'name', s.name) from staff s where s.id = ${id}) end`;
 
 const CASE = `
   select json_build_object(
@@ -99,12 +101,12 @@ const CASE = `
     'passes', (select json_agg(json_build_object(
         'id', p.id, 'step', p.step, 'ordinal', p.ordinal, 'startedOn', p.started_on, 'clockFrom', p.clock_from,
         'startedAt', p.started_at, 'endedAt', p.ended_at, 'outcome', p.outcome, 'reason', p.reason,
-        'endedBy', ${PERSON('p.ended_by_id')}, 'onBehalfOf', ${PERSON('p.on_behalf_of_id')},
+        'endedBy', case when e.id is not null then json_build_object('id', e.id, 'name', e.name) end, 'onBehalfOf', ${PERSON('p.on_behalf_of_id')},
         'answers', p.answers, 'citizenToldOn', p.citizen_told_on, 'named', ${PERSON("(p.answers->>'caseworker')::uuid")}) order by p.ordinal)
-      from step_pass p where p.referral_id = r.id),
+      from step_pass p left join staff e on e.id = p.ended_by_id where p.referral_id = r.id),
     'draft', (select json_build_object('input', d.input, 'version', d.version, 'at', d.updated_at,
                                        'by', (select s.name from staff s where s.id = d.staff_id))
-              from draft d join step_pass p on p.id = d.pass_id where p.referral_id = r.id and p.ended_at is null)
+              from draft d where d.pass_id = (select p.id from step_pass p where p.referral_id = r.id and p.ended_at is null))
   ) as file
   from referral r join citizen c on c.id = r.citizen_id join unit sh on sh.id = r.shelter_id join unit au on au.id = r.unit_id`;
 
