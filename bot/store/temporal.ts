@@ -9,6 +9,19 @@ export const fromTimestamp = (date: Date): Instant => Temporal.Instant.fromEpoch
 export const fromDateColumn = (date: Date): PlainDate => Temporal.PlainDate.from(date.toISOString().slice(0, 10));
 
 /** A day as PostgreSQL's JSON writes it: `2026-11-22`. */
-export const dayInJson = z.string().transform((text) => Temporal.PlainDate.from(text));
-/** An instant as PostgreSQL's JSON writes it: `2026-11-22T10:42:00.123+00:00`. */
-export const instantInJson = z.string().transform((text) => Temporal.Instant.from(text));
+export const dayInJson = z.string().transform(dayOf);
+/** An instant as PostgreSQL's JSON writes it: `2026-11-22T10:42:00.123+00:00`; our columns hold milliseconds. */
+export const instantInJson = z.string().transform((text) => Temporal.Instant.fromEpochMilliseconds(Date.parse(text)));
+
+/** Cases are full of the same few thousand days, which take longer to make than to look up. */
+const days = new Map<string, PlainDate>();
+const MOST_DAYS = 5_000;
+
+function dayOf(text: string): PlainDate {
+  const known = days.get(text);
+  if (known) return known;
+  const day = Temporal.PlainDate.from(text);
+  if (days.size >= MOST_DAYS) days.clear();
+  days.set(text, day);
+  return day;
+}
