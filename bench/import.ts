@@ -1,4 +1,4 @@
-/** How fast `npm run import` loads residents: `node bench/import.ts [rows]`, 100,000 unless told. */
+/** How fast `npm run import` loads residents, dwellings and leases: `node bench/import.ts [residents]`, 100,000 unless told. */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -36,6 +36,21 @@ function residentLines(rows: number, today: Temporal.PlainDate): string[] {
   return lines;
 }
 
+/** The homes of every fifth resident, in estates of a hundred dwellings. */
+function homeLines(homes: number): { readonly dwellings: string[]; readonly leases: string[] } {
+  const dwellings = [
+    'Bolig-id;Boligorganisation;Afdeling;Adresse;Postnummer;By;Rum;Areal m²;Husleje;Husleje fra;Ordning',
+  ];
+  const leases = ['Lejemål-id;Bolig-id;Borger-id;Begyndt den;Basisår;Husleje;Boligstøtte søgt;Indskudslån'];
+  for (let at = 0; at < homes; at++) {
+    const estate = `Afdeling ${Math.floor(at / 100)}`;
+    dwellings.push(`D${at};Prøveforeningen;${estate};Prøvevej ${at};2400;København NV;2;52;4.800;1.1.2026;stat`);
+    const starts = `${(at % 28) + 1}.${(at % 12) + 1}.2024`;
+    leases.push(`L${at};D${at};B${at * 5};${starts};2024;4.612,50;nej;ja`);
+  }
+  return { dwellings, leases };
+}
+
 /** Loads the rows into a new database, then the same rows again; rows a second of both. */
 export async function benchImport(rows: number, print: (line: string) => void): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hjemvej-bench-'));
@@ -61,11 +76,17 @@ export async function benchImport(rows: number, print: (line: string) => void): 
     };
     await load('units', UNITS);
     await load('staff', STAFF);
-    const lines = residentLines(rows, legalDate(now));
-    for (const what of ['new residents', 'the same again']) {
-      const seconds = await load('residents', lines);
-      print(`import: ${rows} rows, ${what}: ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} rows/s`);
-    }
+    const twice = async (kind: ImportKindName, lines: readonly string[]) => {
+      const count = lines.length - 1;
+      for (const what of [`new ${kind}`, 'the same again']) {
+        const seconds = await load(kind, lines);
+        print(`import: ${count} rows, ${what}: ${seconds.toFixed(1)} s, ${Math.round(count / seconds)} rows/s`);
+      }
+    };
+    await twice('residents', residentLines(rows, legalDate(now)));
+    const { dwellings, leases } = homeLines(Math.floor(rows / 5));
+    await twice('dwellings', dwellings);
+    await twice('leases', leases);
     print(`import: at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB of memory`);
   } finally {
     await database.close();

@@ -53,7 +53,7 @@ const statusQueries: Bench = async ({ line, table }, { plans }) => {
     const nth = (of: readonly StaffMember[], n: number) => of[n % of.length]!;
     const reach = (actor: StaffMember) => ({ ...reachOf(actor, 'case.see'), housingSteps });
     const tasks = (of: readonly StaffMember[]) => (db: Tx, n: number) =>
-      waitingFor(db, listsOf({ actor: nth(of, n) }), 0);
+      waitingFor(db, listsOf({ actor: nth(of, n), today }), 0);
     const names = (typed: readonly string[], of: readonly StaffMember[]) => (db: Tx, n: number) =>
       findByName(db, typed[n % typed.length]!, reach(nth(of, n)));
     const cprIndex = (n: number) =>

@@ -7,7 +7,7 @@ import { legalDate, Temporal } from './domain/time.ts';
 import { createCprVault } from './store/cpr-vault.ts';
 import { openDatabase } from './store/database.ts';
 import { EmbeddedError, startEmbedded } from './store/embedded.ts';
-import { startJobs, startNoncePruning } from './store/jobs.ts';
+import { startExpiringOffers, startJobs, startNoncePruning } from './store/jobs.ts';
 import { ensureIndexKey, IndexKeyError } from './store/key-check.ts';
 import { CprKeysError, keptCprKeys } from './store/keys.ts';
 import { applyMigrations, pendingMigrations } from './store/migrate.ts';
@@ -23,6 +23,7 @@ import { startServer } from './teams/server.ts';
 import { reportTrouble } from './teams/trouble.ts';
 import { createApp } from './workflows/app.ts';
 import { compose } from './workflows/messages.ts';
+import { expireOffers } from './workflows/referral/expire-offers.ts';
 import { problemsOfDefinitions } from './workflows/referral/versions.ts';
 
 const checkoutDir = fileURLToPath(new URL('..', import.meta.url));
@@ -99,13 +100,14 @@ async function start(config: Config): Promise<void> {
     boss,
     vault,
     now,
-    get calendar() {
-      return rules.calendar;
+    get rules() {
+      return rules.current;
     },
     personNames: config.personNames,
     log,
     demo: config.demo,
   };
+  await startExpiringOffers(boss, () => expireOffers(deps));
   const app = createApp(deps);
   const tokens = createTokenSource(config.auth);
   const messenger = createMessenger({

@@ -14,6 +14,7 @@ export interface Cast {
   readonly allocation: string;
   readonly caseworker: string;
   readonly housing: string;
+  readonly support: string;
   /** Who has done the caseworker's part from this day on, while the caseworker is away. */
   readonly deputy: { readonly staffId: string; readonly from: PlainDate } | null;
 }

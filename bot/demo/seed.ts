@@ -157,6 +157,7 @@ async function addResidents(tx: Tx, unitOf: Ids, staffOf: Ids, { vault, today, n
       allocation: staffOf('Birgitte Thorup'),
       caseworker: staffOf(caseworker),
       housing: staffOf(index % 3 === 0 ? 'Henrik Bak' : 'Sanne Krogh'),
+      support: staffOf('Line Toft'),
       deputy: caseworker === AWAY ? { staffId: staffOf(DEPUTY), from: awayFrom(today) } : null,
     };
     const citizenId = uuidv7();

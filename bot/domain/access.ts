@@ -16,8 +16,11 @@ export const staffRoles = [
 ] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
-/** The sides of a case that a step can wait for. `allocation` finds the caseworker of a case that has none. */
-export const parties = ['shelter', 'allocation', 'caseworker', 'housing'] as const;
+/**
+ * The sides of a case that a step can wait for. `allocation` finds the caseworker of a case that has none; `support` is
+ * whoever follows up: the support worker, afterwards the named person who stays responsible, else the caseworker.
+ */
+export const parties = ['shelter', 'allocation', 'caseworker', 'housing', 'support'] as const;
 export type Party = (typeof parties)[number];
 
 export const actions = [
@@ -28,17 +31,22 @@ export const actions = [
   'case.move', // back, stop, open again
   'case.take', // become its caseworker
   'case.hand-over',
+  'case.discharge', // out of the shelter, also when no home is there
+  'case.settle-duty', // what a lease brings with it
   'step.shelter',
   'step.allocation',
   'step.caseworker',
   'step.housing',
+  'step.support',
+  'home.see', // the dwelling stock; asked of the path of the unit that keeps it
+  'home.manage',
   'absence.record', // anybody's below; one's own needs no right
   'log.export',
 ] as const;
 export type Action = (typeof actions)[number];
 
 /**
- * How far a right reaches. `own`: cases one is the caseworker of. `unit`: cases of one's unit and those below it,
+ * How far a right reaches. `own`: cases that are one's own, as `ownerOf` says. `unit`: cases of one's unit and those below it,
  * looked at from the side that the action belongs to. `all`: everywhere.
  */
 export type Scope = 'own' | 'unit' | 'all';
@@ -51,6 +59,9 @@ const casework: Partial<Record<Action, Scope>> = {
   'case.hand-over': 'own',
   'step.allocation': 'unit',
   'step.caseworker': 'own',
+  'step.support': 'own',
+  'case.settle-duty': 'own',
+  'home.see': 'all',
 };
 
 export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, Scope>>>>> = {
@@ -59,13 +70,27 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'case.admit': 'unit',
     'case.tell-municipality': 'unit',
     'case.tell-citizen': 'unit',
+    'case.discharge': 'unit',
+    'case.settle-duty': 'unit',
     'step.shelter': 'unit',
   },
   caseworker: casework,
-  housing_officer: { 'case.see': 'unit', 'step.housing': 'unit', 'case.tell-citizen': 'unit' },
+  housing_officer: {
+    'case.see': 'unit',
+    'step.housing': 'unit',
+    'case.tell-citizen': 'unit',
+    'case.settle-duty': 'unit',
+    'home.see': 'unit',
+    'home.manage': 'unit',
+  },
   // BIF meets a case only through a capacity check-in, support workers only their own citizens, track owners figures.
   bif_caseworker: {},
-  support_worker: {},
+  support_worker: {
+    'case.see': 'own',
+    'case.tell-citizen': 'own',
+    'case.settle-duty': 'own',
+    'step.support': 'own',
+  },
   track_owner: {},
   manager: {
     'case.see': 'unit',
@@ -75,10 +100,15 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'case.move': 'unit',
     'case.take': 'unit',
     'case.hand-over': 'unit',
+    'case.discharge': 'unit',
+    'case.settle-duty': 'unit',
     'step.shelter': 'unit',
     'step.allocation': 'unit',
     'step.caseworker': 'unit',
     'step.housing': 'unit',
+    'step.support': 'unit',
+    'home.see': 'unit',
+    'home.manage': 'unit',
     'absence.record': 'unit',
   },
   administrator: { 'absence.record': 'all' },
@@ -106,6 +136,8 @@ export interface Actor {
 /** What a right is asked about: a case by its sides (absent sides are null), or a unit or person by their path. */
 export interface AccessSubject {
   readonly caseworkerId: string | null;
+  /** Who follows up, if anybody is named. */
+  readonly supporterId?: string | null;
   readonly paths: Readonly<Record<'shelter' | 'authority' | 'housing', string | null>>;
 }
 
@@ -123,13 +155,25 @@ const SIDE_OF_ACTION: Readonly<Record<Action, readonly (keyof AccessSubject['pat
   'case.move': ['authority'],
   'case.take': ['authority'],
   'case.hand-over': ['authority'],
+  'case.discharge': ['shelter'],
+  'case.settle-duty': ['shelter', 'authority', 'housing'],
   'step.shelter': ['shelter'],
   'step.allocation': ['authority'],
   'step.caseworker': ['authority'],
   'step.housing': ['housing'],
+  'step.support': ['authority'],
+  'home.see': ['housing'],
+  'home.manage': ['housing'],
   'absence.record': ['authority'],
   'log.export': [],
 };
+
+/** Whose own a case is: of the support worker and of a follow-up, whoever follows up; otherwise the caseworker's. */
+const ownerOf = (
+  role: StaffRole,
+  action: Action,
+  { caseworkerId, supporterId = null }: AccessSubject,
+): string | null => (role === 'support_worker' || action === 'step.support' ? supporterId : caseworkerId);
 
 function reaches(
   who: { staffId: string; assignments: readonly Assignment[] },
@@ -140,7 +184,7 @@ function reaches(
     const scope = RIGHTS[role][action];
     if (scope === undefined) return false;
     if (scope === 'all') return true;
-    if (scope === 'own') return subject.caseworkerId === who.staffId;
+    if (scope === 'own') return ownerOf(role, action, subject) === who.staffId;
     return SIDE_OF_ACTION[action].some((side) => subject.paths[side]?.startsWith(unitPath) ?? false);
   });
 }

@@ -14,3 +14,8 @@ export function oere(kroner: number): Oere {
   }
   return amount + 0;
 }
+
+/** `part` of `whole` of an amount that is not negative, rounded half up to a whole øre: nine days of thirty, 80 of 100. */
+export function partOf(amount: Oere, part: number, whole: number): Oere {
+  return Math.floor((2 * amount * part + whole) / (2 * whole));
+}

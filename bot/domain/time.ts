@@ -22,3 +22,8 @@ export function legalDate(instant: Instant): PlainDate {
   dateOfHour.set(hour, date);
   return date;
 }
+
+/** Whether the first day is the earlier one; the same day is not before itself. */
+export function isBefore(first: PlainDate, second: PlainDate): boolean {
+  return Temporal.PlainDate.compare(first, second) < 0;
+}

@@ -1,9 +1,10 @@
 /** What a column of a list is: its header, what its cells may hold, and how a cell is read. */
 import { z } from 'zod';
 import { containsCpr, parseCpr } from '../domain/cpr.ts';
-import { parseDanishDate } from '../domain/typed.ts';
+import { type Oere, oere } from '../domain/money.ts';
+import { parseDanishAmount, parseDanishDate } from '../domain/typed.ts';
 import { searchName } from '../text/normalise.ts';
-import type { ProblemCode } from './words.ts';
+import type { ProblemCode } from './problems.ts';
 
 export interface Column<T = unknown, Required extends boolean = boolean> {
   /** As the municipality's list has it, and as problems name it. */
@@ -16,6 +17,8 @@ export interface Column<T = unknown, Required extends boolean = boolean> {
   readonly meaning: string;
   /** The values to choose from, in Danish. */
   readonly allowed?: readonly string[];
+  /** The least and the most, of a number. */
+  readonly bounds?: string;
 }
 export type Columns = Readonly<Record<string, Column>>;
 
@@ -43,6 +46,7 @@ interface Head {
 interface Reading<T> {
   readonly field: z.ZodType<T, string>;
   readonly allowed?: readonly string[];
+  readonly bounds?: string;
 }
 
 export const required = <T>(head: Head, reading: Reading<T>): Column<T, true> => ({
@@ -77,6 +81,28 @@ export const text = (max: number): Reading<string> => ({
 /** A legal day, kept as ISO. */
 export const day: Reading<string> = {
   field: reading((cell, wrong) => parseDanishDate(cell)?.toString() ?? wrong('date')),
+};
+
+/** Kroner as typed in Danish, kept in øre: no less than `least`, and no more than any home costs. */
+export const kroner = (least: Oere = 0): Reading<Oere> => ({
+  field: reading((cell, wrong) => {
+    const amount = parseDanishAmount(cell);
+    return amount !== null && amount >= least && amount <= MOST_OERE ? amount : wrong('amount');
+  }),
+});
+const MOST_OERE = oere(1_000_000);
+
+/** A whole number, also where a spreadsheet gave it decimals of nothing: `58`, `58,00`. */
+export const wholeNumber = (least: number, most: number): Reading<number> => ({
+  field: reading((cell, wrong) => {
+    const number = /^\d{1,6}(?:,0+)?$/.test(cell) ? Number.parseInt(cell, 10) : Number.NaN;
+    return number >= least && number <= most ? number : wrong('number');
+  }),
+  bounds: `${least}-${most}`,
+});
+
+export const postcode: Reading<string> = {
+  field: reading((cell, wrong) => (/^\d{4}$/.test(cell) ? cell : wrong('postcode'))),
 };
 
 export const objectId: Reading<string> = {
@@ -130,8 +156,12 @@ export function headerKey(header: string): string {
 
 /** The table of a list's columns in docs/import.md; a test compares the two. */
 export function describeColumns(columns: Columns): string {
-  const rows = Object.values(columns).map(({ header, aliases, required: must, meaning, allowed }) => {
-    const values = allowed ? ` One of: ${allowed.map((word) => `*${word}*`).join(', ')}.` : '';
+  const rows = Object.values(columns).map(({ header, aliases, required: must, meaning, allowed, bounds }) => {
+    const values = allowed
+      ? ` One of: ${allowed.map((word) => `*${word}*`).join(', ')}.`
+      : bounds
+        ? ` A whole number, ${bounds}.`
+        : '';
     return [
       `**${header}**`,
       aliases.map((alias) => `\`${alias}\``).join(', '),

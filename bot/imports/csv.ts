@@ -148,7 +148,8 @@ function readRow<C extends Columns>(
     if (parsed.success) row[name] = parsed.data;
     else {
       const code = (parsed.error.issues[0]?.message ?? 'required') as Problem['code'];
-      problems.push({ line, column, code, ...(code === 'oneOf' && { detail: column.allowed?.join(', ') ?? '' }) });
+      const detail = code === 'oneOf' ? column.allowed?.join(', ') : code === 'number' ? column.bounds : undefined;
+      problems.push({ line, column, code, ...(detail !== undefined && { detail }) });
     }
   });
   return problems.length === before ? (row as Row<C>) : null;

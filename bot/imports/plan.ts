@@ -3,6 +3,8 @@ import type { Instant, PlainDate } from '../domain/time.ts';
 import type { CprVault } from '../store/cpr-vault.ts';
 import type { PrismaTx as Tx } from '../store/database.ts';
 import type { Columns, Problem, Row } from './columns.ts';
+import type { ProblemCode } from './problems.ts';
+import type { ListNoteCode } from './words.ts';
 
 export interface ImportContext {
   readonly today: PlainDate;
@@ -15,8 +17,16 @@ export interface ImportContext {
 /** Something that somebody has to look at after the import. */
 export type Note =
   | { readonly code: 'handOver'; readonly person: string; readonly cases: readonly number[] }
-  | { readonly code: 'movedOn' | 'closed' | 'linked'; readonly cases: readonly number[] }
-  | { readonly code: 'modulus11'; readonly lines: readonly number[] };
+  | { readonly code: ListNoteCode; readonly numbers: readonly number[] };
+
+/** What is noted of several rows at once: the numbers of their cases, or their lines, as its words say. */
+export type Noted = Readonly<Partial<Record<ListNoteCode, number[]>>>;
+
+/** The notes that have something in them, in the order given. */
+export const notesOf = (noted: Noted): Note[] =>
+  (Object.entries(noted) as [ListNoteCode, number[]][]).flatMap(([code, numbers]) =>
+    numbers.length > 0 ? [{ code, numbers: numbers.toSorted((a, b) => a - b) }] : [],
+  );
 
 export interface Summary {
   readonly added: number;
@@ -38,6 +48,19 @@ export interface ImportKind<C extends Columns = Columns> {
   readonly columns: C;
   readonly plan: (tx: Tx, rows: readonly Row<C>[], context: ImportContext) => Promise<Plan>;
 }
+
+/** Reports a problem of one cell of a row. */
+export type Say<C extends Columns> = (
+  row: { readonly line: number },
+  column: keyof C,
+  code: ProblemCode,
+  detail?: string,
+) => void;
+
+export const sayInto =
+  <C extends Columns>(columns: C, problems: Problem[]): Say<C> =>
+  ({ line }, column, code, detail) =>
+    void problems.push({ line, column: columns[column] ?? null, code, ...(detail !== undefined && { detail }) });
 
 /** Reports a row whose key stands on an earlier line too; yields the first row of each key. */
 export function firstOfEach<R extends { readonly line: number }>(

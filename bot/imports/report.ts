@@ -48,7 +48,7 @@ export function reportOf(result: ImportResult, locale: Locale): string[] {
 function noteText(note: Note, locale: Locale): string {
   const { notes } = importWords[locale];
   if (note.code === 'handOver') return notes.handOver(note.person, numbers(note.cases));
-  return note.code === 'modulus11' ? notes.modulus11(numbers(note.lines)) : notes[note.code](numbers(note.cases));
+  return notes[note.code](numbers(note.numbers));
 }
 
 const numbers = (all: readonly number[]): string =>

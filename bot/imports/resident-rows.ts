@@ -1,11 +1,11 @@
 /** Residents as rows: written in batches, each citizen with case, stay, passes and log. */
 import { v7 as uuidv7 } from 'uuid';
 import type { PlainDate } from '../domain/time.ts';
-import { type AccessAction, logAccess } from '../store/access-log.ts';
 import { byteaInJson, insertRows, withRows } from '../store/bulk.ts';
 import type { CprVault } from '../store/cpr-vault.ts';
 import type { Tx } from '../store/database.ts';
 import { currentVersion } from '../workflows/referral/versions.ts';
+import { inBatches, logImported, type OnProgress } from './batches.ts';
 import type { ImportContext } from './plan.ts';
 
 interface Cpr {
@@ -45,16 +45,6 @@ export interface CitizenChange {
   readonly recordNumber: string | null;
   readonly caseworkerId: string | null;
   readonly cpr: Cpr | null;
-}
-
-const BATCH = 2_000;
-type OnProgress = (done: number) => void;
-
-async function inBatches<T>(all: readonly T[], write: (some: readonly T[]) => Promise<void>, onProgress: OnProgress) {
-  for (let at = 0; at < all.length; at += BATCH) {
-    await write(all.slice(at, at + BATCH));
-    onProgress(Math.min(at + BATCH, all.length));
-  }
 }
 
 const sealed = (vault: CprVault, cpr: Cpr | null) => {
@@ -159,7 +149,7 @@ async function insertBatch(tx: Tx, some: readonly NewResident[], { vault, today,
       ];
     }),
   );
-  await log(tx, 'add', people, now);
+  await logImported(tx, 'residents', 'add', people, now);
 }
 
 export function changeResidents(
@@ -196,21 +186,7 @@ export function changeResidents(
               version = r.version + 1, changed_at = i.changed_at, changed_by_id = null
        from incoming i where r.id = i.id`,
     );
-    await log(tx, 'change', some, now);
+    await logImported(tx, 'residents', 'change', some, now);
   };
   return inBatches(changes, write, onProgress);
 }
-
-const log = (
-  tx: Tx,
-  action: AccessAction,
-  people: readonly { readonly citizenId: string; readonly caseId: string }[],
-  now: ImportContext['now'],
-) =>
-  logAccess(
-    tx,
-    people.map(({ citizenId, caseId }) => ({
-      ...{ at: now, staffId: null, action, purpose: 'import', operation: 'import.residents' },
-      ...{ citizenId, referralId: caseId },
-    })),
-  );

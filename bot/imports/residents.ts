@@ -17,7 +17,7 @@ import {
   text,
   unitCode,
 } from './columns.ts';
-import { firstOfEach, type ImportContext, type ImportKind, type Note } from './plan.ts';
+import { firstOfEach, type ImportContext, type ImportKind, notesOf, type Say, sayInto } from './plan.ts';
 import { changeResidents, type CitizenChange, insertResidents, type NewResident } from './resident-rows.ts';
 import { caseworkers, type KnownResident, knownResidents, openShelters, type OpenShelter } from './resident-lookups.ts';
 
@@ -112,14 +112,13 @@ export const residentColumns = {
 } as const;
 
 export type ResidentRow = Row<typeof residentColumns>;
-type Say = (row: ResidentRow, column: keyof typeof residentColumns, code: Problem['code'], detail?: string) => void;
+type SayResident = Say<typeof residentColumns>;
 
 export const residents: ImportKind<typeof residentColumns> = {
   columns: residentColumns,
   async plan(tx, rows, context) {
     const problems: Problem[] = [];
-    const say: Say = ({ line }, column, code, detail) =>
-      problems.push({ line, column: residentColumns[column], code, ...(detail !== undefined && { detail }) });
+    const say = sayInto(residentColumns, problems);
 
     const byId = firstOfEach(
       rows,
@@ -176,13 +175,9 @@ export const residents: ImportKind<typeof residentColumns> = {
       }
     }
 
-    const notes: Note[] = (['movedOn', 'closed', 'linked'] as const).flatMap((code) =>
-      noted[code].length > 0 ? [{ code, cases: noted[code].toSorted((a, b) => a - b) }] : [],
-    );
-    if (noted.modulus11.length > 0) notes.push({ code: 'modulus11', lines: noted.modulus11 });
     return {
       problems,
-      summary: { added: added.length, changed: changes.length, unchanged, deactivated: 0, notes },
+      summary: { added: added.length, changed: changes.length, unchanged, deactivated: 0, notes: notesOf(noted) },
       async apply(tx, onProgress) {
         const all = added.length + changes.length;
         await insertResidents(tx, added, context, (done) => onProgress(done, all));
@@ -198,7 +193,7 @@ const stepOfCase = ({ step }: ResidentRow): string =>
 const isBeforeCaseworker = (row: ResidentRow): boolean => stepOfCase(row) === latest.home[1]?.id;
 
 /** What is wrong within one row. */
-function checkAlone(row: ResidentRow, { today }: ImportContext, say: Say): void {
+function checkAlone(row: ResidentRow, { today }: ImportContext, say: SayResident): void {
   const latestDay = today.toString();
   if (row.cpr && row.noCprReason) say(row, 'noCprReason', 'cprAndReason');
   if (!row.cpr && !row.noCprReason) say(row, 'cpr', 'cprOrReason');
@@ -218,7 +213,7 @@ function identify(
   row: ResidentRow,
   cprIndex: Uint8Array | undefined,
   known: Awaited<ReturnType<typeof knownResidents>>,
-  say: Say,
+  say: SayResident,
 ): KnownResident | undefined {
   const own = known.byExternalId.get(row.externalId);
   const sameCpr = cprIndex && known.byCpr.get(Buffer.from(cprIndex).toString('hex'));

@@ -3,13 +3,15 @@ import type { PrismaClient } from '../store/generated/client.ts';
 import type { Locale } from '../text/words.ts';
 import type { Columns, Problem } from './columns.ts';
 import { readRows } from './csv.ts';
+import { dwellings } from './dwellings.ts';
+import { leases } from './leases.ts';
 import type { ImportContext, ImportKind, Summary } from './plan.ts';
 import { progressText } from './report.ts';
 import { residents } from './residents.ts';
 import { staff } from './staff.ts';
 import { units } from './units.ts';
 
-export const importKinds = { staff, units, residents } as const;
+export const importKinds = { units, staff, residents, dwellings, leases } as const;
 export type ImportKindName = keyof typeof importKinds;
 /** The kinds by name, with what tells their rows apart forgotten: each reads and plans its own. */
 const kindOf = (name: ImportKindName): ImportKind => importKinds[name] as unknown as ImportKind<Columns>;
@@ -66,7 +68,7 @@ export async function runImport({ kind, file, dryRun }: ImportRequest, deps: Imp
 
 const byLine = (a: Problem, b: Problem): number => (a.line ?? 0) - (b.line ?? 0);
 
-/** Somebody was admitted between our look and our write. */
+/** Somebody made the same between our look and our write, such as an admission. */
 function isUniqueViolation(error: unknown): boolean {
   const { code, meta } = error as { code?: string; meta?: { code?: string } };
   return code === 'P2002' || meta?.code === '23505' || String(error).includes('23505');

@@ -3,10 +3,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { CaseFacts } from '../domain/referral/definition.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
+import { HOMES, homesSchema } from './case-homes.ts';
 import { type Tx, write } from './database.ts';
 import { dayInJson, instantInJson } from './temporal.ts';
 
 const person = z.object({ id: z.uuid(), name: z.string() });
+const colleague = person.extend({ active: z.boolean() });
 const unit = z.object({ id: z.uuid(), code: z.string(), name: z.string(), path: z.string() });
 
 const passSchema = z.object({
@@ -15,6 +17,10 @@ const passSchema = z.object({
   ordinal: z.int(),
   startedOn: dayInJson,
   clockFrom: dayInJson,
+  /** The last day in time, where something else than the step's clock sets it. */
+  dueOn: dayInJson.nullable(),
+  /** Done beside the step that was open. */
+  beside: z.boolean(),
   startedAt: instantInJson,
   endedAt: instantInJson.nullable(),
   outcome: z.string().nullable(),
@@ -23,8 +29,8 @@ const passSchema = z.object({
   onBehalfOf: person.nullable(),
   answers: z.record(z.string(), z.unknown()).nullable(),
   citizenToldOn: dayInJson.nullable(),
-  /** The member of staff that the answers name, where they name one. */
-  named: person.nullable(),
+  /** The names of the members of staff that the answers name, by id. */
+  named: z.record(z.string(), z.string()).nullable(),
 });
 export type Pass = z.infer<typeof passSchema>;
 
@@ -42,7 +48,10 @@ const caseSchema = z.object({
   wayVersion: z.int(),
   recordNumber: z.string().nullable(),
   citizen: person,
-  caseworker: person.extend({ active: z.boolean() }).nullable(),
+  caseworker: colleague.nullable(),
+  supportWorker: colleague.nullable(),
+  /** Who stays responsible once the support has ended. */
+  responsible: colleague.nullable(),
   shelter: unit,
   authority: unit,
   /** Den boligsociale anvisning; null where none is set up. */
@@ -55,7 +64,13 @@ const caseSchema = z.object({
     /** The first decision, of this stay or an earlier one of the case, that the handlekommune is still to be told of. */
     untoldSince: dayInJson.nullable(),
     endedOn: dayInJson.nullable(),
+    dischargeManner: z.string().nullable(),
+    dischargeReason: z.string().nullable(),
+    dischargedTo: z.string().nullable(),
   }),
+  /** All stays of the citizen, of earlier cases too; the earliest first. */
+  stays: z.array(z.object({ decidedOn: dayInJson, endedOn: dayInJson.nullable() })),
+  ...homesSchema,
   openedAt: instantInJson,
   closedAt: instantInJson.nullable(),
   closeReason: z.string().nullable(),
@@ -69,6 +84,10 @@ const caseSchema = z.object({
     supportMethod: z.string().nullable(),
     payableOere: z.int().nullable(),
     bifAskedOn: z.string().nullable(),
+    supportDecidedOn: z.string().nullable(),
+    supportWorkerId: z.uuid().nullable(),
+    supportEndedOn: z.string().nullable(),
+    responsibleId: z.uuid().nullable(),
   }),
   passes: z.array(passSchema),
   /** The half-done form of the open step. */
@@ -78,35 +97,47 @@ export type CaseFile = z.infer<typeof caseSchema>;
 
 const UNIT = (alias: string) =>
   `json_build_object('id', ${alias}.id, 'code', ${alias}.code, 'name', ${alias}.name, 'path', ${alias}.path)`;
+const COLLEAGUE = (id: string) =>
+  `(select json_build_object('id', s.id, 'name', s.name, 'active', s.active) from staff s where s.id = ${id})`;
 /** Asked only where there is somebody: most passes have nobody but the one who ended them. */
 const PERSON = (id: string) =>
   `case when ${id} is not null then (select json_build_object('id', s.id, 'name', s.name) from staff s where s.id = ${id}) end`;
+
+const NAMED = `case when p.answers ?| array['caseworker', 'supportWorker', 'responsible'] then
+  (select json_object_agg(s.id, s.name) from staff s where s.id::text = any(array[
+     p.answers->>'caseworker', p.answers->>'supportWorker', p.answers->>'responsible'])) end`;
 
 const CASE = `
   select json_build_object(
     'id', r.id, 'number', r.number, 'version', r.version, 'wayVersion', r.way_version, 'recordNumber', r.record_number,
     'citizen', json_build_object('id', c.id, 'name', c.name),
-    'caseworker', (select json_build_object('id', s.id, 'name', s.name, 'active', s.active) from staff s where s.id = r.caseworker_id),
+    'caseworker', ${COLLEAGUE('r.caseworker_id')}, 'supportWorker', ${COLLEAGUE('r.support_worker_id')},
+    'responsible', ${COLLEAGUE('r.responsible_id')},
     'shelter', ${UNIT('sh')}, 'authority', ${UNIT('au')},
     'housing', (select ${UNIT('h')} from unit h where h.kind = 'housing_assignment' and h.active order by h.path limit 1),
     'stay', (select json_build_object('id', st.id, 'decidedOn', st.decided_on, 'referredFrom', st.referred_from,
                                       'municipalityToldOn', st.municipality_told_on, 'endedOn', st.ended_on,
+               'dischargeManner', st.discharge_manner, 'dischargeReason', st.discharge_reason, 'dischargedTo', st.discharged_to,
                'untoldSince', (select min(un.decided_on) from stay un where un.referral_id = r.id and un.municipality_told_on is null))
              from stay st where st.referral_id = r.id order by st.decided_on desc, st.created_at desc limit 1),
+    'stays', (select json_agg(json_build_object('decidedOn', st.decided_on, 'endedOn', st.ended_on) order by st.decided_on)
+              from stay st where st.citizen_id = r.citizen_id),
+    ${HOMES},
     'openedAt', r.opened_at, 'closedAt', r.closed_at, 'closeReason', r.close_reason,
     'changedAt', r.changed_at, 'changedBy', ${PERSON('r.changed_by_id')},
     'facts', json_build_object('householdAdults', r.household_adults, 'householdChildren', r.household_children,
       'homeKind', r.home_kind, 'supportBasis', r.support_basis, 'supportMethod', r.support_method,
-      'payableOere', r.payable_oere, 'bifAskedOn', r.bif_asked_on),
+      'payableOere', r.payable_oere, 'bifAskedOn', r.bif_asked_on, 'supportDecidedOn', r.support_decided_on,
+      'supportWorkerId', r.support_worker_id, 'supportEndedOn', r.support_ended_on, 'responsibleId', r.responsible_id),
     'passes', (select json_agg(json_build_object(
         'id', p.id, 'step', p.step, 'ordinal', p.ordinal, 'startedOn', p.started_on, 'clockFrom', p.clock_from,
-        'startedAt', p.started_at, 'endedAt', p.ended_at, 'outcome', p.outcome, 'reason', p.reason,
+        'dueOn', p.due_on, 'beside', p.beside, 'startedAt', p.started_at, 'endedAt', p.ended_at, 'outcome', p.outcome, 'reason', p.reason,
         'endedBy', case when e.id is not null then json_build_object('id', e.id, 'name', e.name) end, 'onBehalfOf', ${PERSON('p.on_behalf_of_id')},
-        'answers', p.answers, 'citizenToldOn', p.citizen_told_on, 'named', ${PERSON("(p.answers->>'caseworker')::uuid")}) order by p.ordinal)
+        'answers', p.answers, 'citizenToldOn', p.citizen_told_on, 'named', ${NAMED}) order by p.ordinal)
       from step_pass p left join staff e on e.id = p.ended_by_id where p.referral_id = r.id),
     'draft', (select json_build_object('input', d.input, 'version', d.version, 'at', d.updated_at,
                                        'by', (select s.name from staff s where s.id = d.staff_id))
-              from draft d where d.pass_id = (select p.id from step_pass p where p.referral_id = r.id and p.ended_at is null))
+              from draft d join step_pass p on p.id = d.pass_id where p.referral_id = r.id and p.ended_at is null)
   ) as file
   from referral r join citizen c on c.id = r.citizen_id join unit sh on sh.id = r.shelter_id join unit au on au.id = r.unit_id`;
 
@@ -145,6 +176,9 @@ export async function rereadCase(tx: Tx, { id, number }: Pick<CaseFile, 'id' | '
 /** The pass that waits for somebody; null once the way has ended or the case is closed. */
 export const openPass = (file: CaseFile): Pass | null => file.passes.find(({ endedAt }) => endedAt === null) ?? null;
 
+/** The ordinal of the next pass. */
+export const nextOrdinal = (file: CaseFile): number => (file.passes.at(-1)?.ordinal ?? 0) + 1;
+
 /** The typed columns as the step definitions name them, without the blanks. */
 export function factsOf(file: CaseFile): CaseFacts {
   return Object.fromEntries(Object.entries(file.facts).filter(([, value]) => value !== null));
@@ -155,7 +189,8 @@ export interface EndPass {
   readonly outcome: string;
   readonly reason: string | null;
   readonly answers: Readonly<Record<string, unknown>> | null;
-  readonly by: string;
+  /** Null when time alone ended it. */
+  readonly by: string | null;
   readonly onBehalfOf: string | null;
   readonly at: Instant;
 }
@@ -186,6 +221,8 @@ export interface BeginPass {
   readonly startedOn: PlainDate;
   /** The day the clock counts from; `startedOn` unless the case was imported. */
   readonly clockFrom?: PlainDate;
+  /** Where something else than the step's clock sets the last day in time. */
+  readonly dueOn?: PlainDate | null;
   readonly at: Instant;
 }
 
@@ -194,8 +231,8 @@ export async function beginPass(db: Tx, begin: BeginPass): Promise<string> {
   const id = uuidv7();
   await write(
     db,
-    `insert into step_pass (id, referral_id, step, ordinal, way_version, started_on, clock_from, started_at)
-     values ($1::uuid, $2::uuid, $3, $4::int, $5::int, $6::date, $7::date, $8::timestamptz)`,
+    `insert into step_pass (id, referral_id, step, ordinal, way_version, started_on, clock_from, started_at, due_on)
+     values ($1::uuid, $2::uuid, $3, $4::int, $5::int, $6::date, $7::date, $8::timestamptz, $9::date)`,
     id,
     begin.caseId,
     begin.step,
@@ -204,12 +241,41 @@ export async function beginPass(db: Tx, begin: BeginPass): Promise<string> {
     begin.startedOn.toString(),
     (begin.clockFrom ?? begin.startedOn).toString(),
     begin.at.toString(),
+    begin.dueOn?.toString() ?? null,
+  );
+  return id;
+}
+
+/** Adds a pass of a step that was done beside the open one: it begins and ends at once. Resolves to its id. */
+export async function addBesidePass(
+  db: Tx,
+  begin: BeginPass,
+  { outcome, reason, answers, by, onBehalfOf, at }: Omit<EndPass, 'passId'>,
+): Promise<string> {
+  const id = uuidv7();
+  await db.$queryRawUnsafe(
+    `insert into step_pass (id, referral_id, step, ordinal, way_version, started_on, clock_from, started_at, beside,
+                            ended_at, outcome, reason, answers, ended_by_id, on_behalf_of_id)
+     values ($1::uuid, $2::uuid, $3, $4::int, $5::int, $6::date, $6::date, $7::timestamptz, true,
+             $7::timestamptz, $8, $9, $10::jsonb, $11::uuid, $12::uuid) returning id`,
+    id,
+    begin.caseId,
+    begin.step,
+    begin.ordinal,
+    begin.wayVersion,
+    begin.startedOn.toString(),
+    at.toString(),
+    outcome,
+    reason,
+    answers === null ? null : JSON.stringify(answers),
+    by,
+    onBehalfOf,
   );
   return id;
 }
 
 export interface CaseChange {
-  readonly by: string;
+  readonly by: string | null;
   readonly at: Instant;
   readonly facts?: CaseFacts;
   readonly caseworkerId?: string | null;
@@ -231,6 +297,10 @@ function setsOf(
     ...(facts.supportMethod !== undefined && { support_method: [facts.supportMethod, 'text'] }),
     ...(facts.payableOere !== undefined && { payable_oere: [facts.payableOere, 'int'] }),
     ...(facts.bifAskedOn !== undefined && { bif_asked_on: [facts.bifAskedOn, 'date'] }),
+    ...(facts.supportDecidedOn !== undefined && { support_decided_on: [facts.supportDecidedOn, 'date'] }),
+    ...(facts.supportWorkerId !== undefined && { support_worker_id: [facts.supportWorkerId, 'uuid'] }),
+    ...(facts.supportEndedOn !== undefined && { support_ended_on: [facts.supportEndedOn, 'date'] }),
+    ...(facts.responsibleId !== undefined && { responsible_id: [facts.responsibleId, 'uuid'] }),
     ...(facts.caseworkerId !== undefined && { caseworker_id: [facts.caseworkerId, 'uuid'] }),
     ...(caseworkerId !== undefined && { caseworker_id: [caseworkerId, 'uuid'] }),
     ...(closed !== undefined && {
@@ -261,17 +331,19 @@ export async function advanceCase(
   { end, change, begin }: { end: EndPass; change: CaseChange; begin: Omit<BeginPass, 'caseId'> | null },
 ): Promise<string | null> {
   const begun = begin && uuidv7();
-  const { sets, values } = setsOf(change, 15);
+  const { sets, values } = setsOf(change, 16);
   await write(
-    db, // The next pass is made from the ended one, so that at no moment two are open.
+    db,
+    // The next pass is made from the ended one, so that at no moment two are open.
     `with gone as (delete from draft where pass_id = $1::uuid),
      ended as (
        update step_pass set ended_at = $2::timestamptz, outcome = $3, reason = $4, answers = $5::jsonb,
               ended_by_id = $6::uuid, on_behalf_of_id = $7::uuid
        where id = $1::uuid and ended_at is null returning referral_id
      ), begun as (
-       insert into step_pass (id, referral_id, step, ordinal, way_version, started_on, clock_from, started_at)
-       select $8::uuid, referral_id, $9, $10::int, $11::int, $12::date, $12::date, $13::timestamptz from ended where $8::uuid is not null
+       insert into step_pass (id, referral_id, step, ordinal, way_version, started_on, clock_from, started_at, due_on)
+       select $8::uuid, referral_id, $9, $10::int, $11::int, $12::date, $12::date, $13::timestamptz, $15::date
+       from ended where $8::uuid is not null
      )
      update referral set ${sets} where id = $14::uuid`,
     end.passId,
@@ -288,6 +360,7 @@ export async function advanceCase(
     begin?.startedOn.toString() ?? null,
     begin?.at.toString() ?? null,
     caseId,
+    begin?.dueOn?.toString() ?? null,
     ...values,
   );
   return begun;

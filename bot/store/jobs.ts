@@ -10,6 +10,8 @@ export const DELIVER = 'deliver';
 /** Where a delivery ends that failed in our own code, again and again. */
 export const DELIVER_DEAD = 'deliver-dead';
 export const PRUNE_NONCES = 'prune-nonces';
+/** Lets the offers lapse that nobody has answered in time. */
+export const EXPIRE_OFFERS = 'expire-offers';
 
 type Log = Pick<Logger, 'error' | 'warn'>;
 
@@ -75,6 +77,7 @@ async function createQueues(boss: PgBoss): Promise<void> {
     deleteAfterSeconds: 3_600,
     deadLetter: DELIVER_DEAD,
   });
+  await boss.createQueue(EXPIRE_OFFERS, { policy: 'short', retryLimit: 3, retryDelay: 60, deleteAfterSeconds: 86_400 });
   await boss.createQueue(PRUNE_NONCES, { retryLimit: 3, retryDelay: 60, deleteAfterSeconds: 86_400 });
 }
 
@@ -96,6 +99,13 @@ export async function startNoncePruning(boss: PgBoss, prisma: PrismaClient, now:
     await pruneAdmissionDrafts(prisma, now().subtract({ hours: DRAFT_DAYS * 24 }));
   });
   await boss.schedule(PRUNE_NONCES, '17 3 * * *', null, { tz: TIME_ZONE });
+}
+
+/** Looks for offers that have lapsed at once, and then just after every midnight in Copenhagen and through the day. */
+export async function startExpiringOffers(boss: PgBoss, expire: () => Promise<unknown>): Promise<void> {
+  await boss.work(EXPIRE_OFFERS, { pollingIntervalSeconds: 30 }, async () => void (await expire()));
+  await boss.schedule(EXPIRE_OFFERS, '4 * * * *', null, { tz: TIME_ZONE });
+  await boss.send(EXPIRE_OFFERS, null, { singletonKey: 'start' });
 }
 
 const codeOf = (error: unknown): string =>

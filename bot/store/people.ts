@@ -84,6 +84,16 @@ export async function teamOf(db: Tx, roles: readonly Assignment['role'][], unitP
   );
 }
 
+/** The active people with one of the roles in a unit at or below the path, by name. */
+export async function staffBelow(db: Tx, roles: readonly Assignment['role'][], path: string): Promise<Colleague[]> {
+  return db.$queryRawUnsafe<Colleague[]>(
+    `select distinct s.id, s.name from staff s join staff_assignment a on a.staff_id = s.id join unit u on u.id = a.unit_id
+     where s.active and u.active and a.role::text = any($1::text[]) and starts_with(u.path, $2) order by s.name`,
+    roles,
+    path,
+  );
+}
+
 /** A side of a case whose people are asked for: named people, or those with one of the roles near the unit. */
 export type Ask =
   { readonly people: readonly string[] } | { readonly roles: readonly Assignment['role'][]; readonly unitPath: string };

@@ -1,5 +1,5 @@
 /** The dated rules as they hold today; kept in memory and looked at again every minute. */
-import { type RuleKey, ruleKinds, type RuleValue } from '../domain/rules.ts';
+import { type RuleKey, ruleKinds, type Rules, type RuleValue } from '../domain/rules.ts';
 import { legalDate, type Instant, type PlainDate } from '../domain/time.ts';
 import type { Tx } from './database.ts';
 
@@ -24,7 +24,8 @@ export async function ruleOn<K extends RuleKey>(db: Tx, key: K, day: PlainDate):
 }
 
 export interface KeptRules {
-  readonly calendar: RuleValue<'calendar'>;
+  /** As they hold today. */
+  readonly current: Rules;
   stop(): void;
 }
 
@@ -32,12 +33,25 @@ interface Log {
   error(fields: object, message: string): void;
 }
 
+const keys = Object.keys(ruleKinds) as RuleKey[];
+
 /** Reads the rules and keeps them; a value stays the same object until it changes, so that what is derived from it may be cached. */
 export async function keepRules(db: Tx, now: () => Instant, log: Log, everyMs = 60_000): Promise<KeptRules> {
-  let calendar = await ruleOn(db, 'calendar', legalDate(now()));
+  const read = async (): Promise<Rules> => {
+    const today = legalDate(now());
+    return Object.fromEntries(
+      await Promise.all(keys.map(async (key) => [key, await ruleOn(db, key, today)])),
+    ) as unknown as Rules;
+  };
+  let current = await read();
   const look = async () => {
-    const latest = await ruleOn(db, 'calendar', legalDate(now()));
-    if (JSON.stringify(latest) !== JSON.stringify(calendar)) calendar = latest;
+    const latest = await read();
+    current = Object.fromEntries(
+      keys.map((key) => [
+        key,
+        JSON.stringify(latest[key]) === JSON.stringify(current[key]) ? current[key] : latest[key],
+      ]),
+    ) as unknown as Rules;
   };
   const timer = setInterval(() => {
     look().catch((error: unknown) =>
@@ -49,8 +63,8 @@ export async function keepRules(db: Tx, now: () => Instant, log: Log, everyMs = 
   }, everyMs);
   timer.unref();
   return {
-    get calendar() {
-      return calendar;
+    get current() {
+      return current;
     },
     stop: () => clearInterval(timer),
   };

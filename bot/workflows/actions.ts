@@ -2,6 +2,17 @@
 import { cancelAbsencePressed, recordAbsencePressed } from './absence/absence.ts';
 import { extractPressed, seeLogPressed } from './audit/audit.ts';
 import type { Turn } from './context.ts';
+import { showFree } from './homes/free-list.ts';
+import {
+  openDwelling,
+  setAreaPressed,
+  setDatesPressed,
+  setRentPressed,
+  takeBackPressed,
+  withdrawPressed,
+} from './homes/handlers.ts';
+import { registerPressed, showRegister } from './homes/register.ts';
+import { shortlistPressed, whyNotPressed } from './homes/shortlist-card.ts';
 import {
   admitPressed,
   discardAdmissionPressed,
@@ -10,12 +21,15 @@ import {
 } from './referral/admission-handlers.ts';
 import {
   completeStepPressed,
+  dischargePressed,
   goBackPressed,
   handOverPressed,
   openMine,
   reopenPressed,
   saveStepPressed,
+  settleDutyPressed,
   showCase,
+  showDischarge,
   showMore,
   showNotes,
   showStep,
@@ -47,11 +61,25 @@ export const actions: Readonly<Record<string, Press>> = {
   'case.reopen': reopenPressed,
   'case.take-over': takeOverPressed,
   'case.hand-over': handOverPressed,
+  'case.settle-duty': settleDutyPressed,
   'case.tell-citizen': tellCitizenPressed,
   'case.tell-municipality': tellMunicipalityPressed,
+  'discharge.open': (turn, data) => showDischarge(turn, data),
+  'discharge.submit': dischargePressed,
   'step.open': showStep,
   'step.save': saveStepPressed,
   'step.complete': completeStepPressed,
+  'home.new': (turn) => showRegister(turn),
+  'home.register': registerPressed,
+  'home.open': openDwelling,
+  'home.set-rent': setRentPressed,
+  'home.set-dates': setDatesPressed,
+  'home.set-area': setAreaPressed,
+  'home.withdraw': withdrawPressed,
+  'home.take-back': takeBackPressed,
+  'home.list': showFree,
+  'home.shortlist': shortlistPressed,
+  'home.why-not': whyNotPressed,
   'tasks.page': showTasks,
   'search.open': (turn) => searchCard(turn),
   'search.run': searchPressed,

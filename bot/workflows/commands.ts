@@ -8,6 +8,10 @@ import { changeLanguage } from './chat/language.ts';
 import { playRole } from './chat/role.ts';
 import { showAbsence } from './absence/absence.ts';
 import { askWhichLog, showLogByNumber } from './audit/audit.ts';
+import { dwellingWritten } from './homes/find.ts';
+import { freeWritten } from './homes/free-list.ts';
+import { showRegister } from './homes/register.ts';
+import { whyNotWritten } from './homes/shortlist-card.ts';
 import { cancelWritten, showAdmission } from './referral/admission-handlers.ts';
 import { showCaseByNumber } from './referral/handlers.ts';
 import { searchWritten } from './search/search.ts';
@@ -56,6 +60,34 @@ export const commands: readonly Command[] = [
     takes: 'text',
     needs: 'case.see',
     run: searchWritten,
+  },
+  {
+    name: 'ledige',
+    phrases: ['ledige boliger', 'ledig bolig', 'free dwellings', 'free homes'],
+    takes: 'text',
+    needs: 'home.see',
+    run: freeWritten,
+  },
+  {
+    name: 'bolig',
+    phrases: ['bolig', 'dwelling', 'home'],
+    takes: 'text',
+    needs: 'home.see',
+    run: dwellingWritten,
+  },
+  {
+    name: 'hvorforikke',
+    phrases: ['hvorfor ikke', 'why not'],
+    takes: 'text',
+    needs: 'home.see',
+    run: whyNotWritten,
+  },
+  {
+    name: 'nybolig',
+    phrases: ['ny bolig', 'registrer bolig', 'opret bolig', 'new dwelling', 'new home'],
+    takes: 'nothing',
+    needs: 'home.manage',
+    run: (turn) => showRegister(turn),
   },
   {
     name: 'adgang',

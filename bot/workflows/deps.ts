@@ -1,6 +1,6 @@
 /** What the workflows are given; `main.ts` builds it once. */
 import type { PgBoss } from 'pg-boss';
-import type { CalendarRules } from '../domain/calendar.ts';
+import type { Rules } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CprVault } from '../store/cpr-vault.ts';
 import type { Store } from '../store/database.ts';
@@ -20,7 +20,8 @@ export interface Deps {
   readonly boss: PgBoss;
   readonly vault: CprVault;
   readonly now: () => Instant;
-  readonly calendar: CalendarRules;
+  /** The dated rules of today. */
+  readonly rules: Rules;
   /** What stands for a citizen in personal chats. */
   readonly personNames: 'full' | 'initials';
   readonly log: Log;

@@ -9,7 +9,7 @@ import { fromDateColumn } from '../store/temporal.ts';
 import { chatWords } from './chat/words.ts';
 import { cancelledText, recordedText } from './absence/absence.ts';
 import type { Deps } from './deps.ts';
-import { accessSubject, openStep, stepTurn } from './referral/case.ts';
+import { accessSubject, openStep, stepTurn, waysPasses } from './referral/case.ts';
 import { reasonOf, type Reader, resultOf, stageTitle, standing, when } from './referral/present.ts';
 import { noticeCard, statusCard } from './referral/status-card.ts';
 import { CASE_LEFT, type CaseMessage } from './referral/tellings.ts';
@@ -81,7 +81,7 @@ function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: st
   const now = open ? [words.receiptNow(stage, who, due)] : [];
   // It is no longer this person's turn at this step: somebody was faster.
   if (kind === 'case.turn' && (!open || !mine || !mark.startsWith(open.pass.id))) return null;
-  const last = file.passes.filter(({ endedAt }) => endedAt !== null).at(-1);
+  const last = waysPasses(file).findLast(({ endedAt }) => endedAt !== null);
   const pass =
     kind === 'case.turn' ? last : file.passes.find(({ id }) => id === (kind === 'case.moved' ? passId : mark));
   const news = pass?.endedAt

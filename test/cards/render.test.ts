@@ -1,4 +1,5 @@
 /** Every card, in both languages, parses in the official renderer without a word against it, whatever it holds. */
+import type { StepDefinition } from '../../bot/domain/referral/definition.ts';
 import { fileURLToPath } from 'node:url';
 import { loadTemplates, maximumCharacters, renderCard } from '../../bot/teams/render.ts';
 import { isObject, type Json } from '../../bot/teams/templates.ts';
@@ -111,6 +112,13 @@ describe.each(locales)('in %s', (locale) => {
 /** The cards as the workflows make them: at every step, with all that can be said on them. */
 function viewsOf(locale: Locale, people: People): [string, () => CardView][] {
   const reader = readerOf(locale, people);
+  /** As many as a list of colleagues or free dwellings may hold, none of them short. */
+  const choicesFor = ({ form }: StepDefinition) =>
+    Object.fromEntries(
+      Object.entries(form)
+        .filter(([, { kind }]) => kind === 'staff' || kind === 'dwelling')
+        .map(([name]) => [name, colleagues.slice(0, 12).map(({ id, name: title }) => ({ value: id, title }))]),
+    );
   const colleagues = Array.from({ length: 25 }, (_, index) => ({
     id: `00000000-0000-7000-8000-${String(index + 500).padStart(12, '0')}`,
     name: people.staff.slice(0, 60),
@@ -148,12 +156,12 @@ function viewsOf(locale: Locale, people: People): [string, () => CardView][] {
       [`the notes at ${step.id}`, () => noteCard(caseAt(step, people, { times: 3 }), reader)],
       ...(open && step.id !== 'admission'
         ? ([
-            [`the step ${step.id}`, () => stepCard(file, open, reader, { colleagues })],
+            [`the step ${step.id}`, () => stepCard(file, open, reader, { choices: choicesFor(open.step) })],
             [
               `the step ${step.id} with errors`,
               () =>
                 stepCard(file, open, reader, {
-                  colleagues,
+                  choices: choicesFor(open.step),
                   problems,
                   typed: file.draft?.input ?? {},
                   banner: people.staff,

@@ -11,7 +11,7 @@ import { type CaseFile, factsOf, findCase, openPass } from '../../bot/store/case
 import { createCprVault } from '../../bot/store/cpr-vault.ts';
 import { type Database, openDatabase } from '../../bot/store/database.ts';
 import { findByAadObjectId } from '../../bot/store/people.ts';
-import { openStep, paceAt, untoldPasses } from '../../bot/workflows/referral/case.ts';
+import { contextOf, openStep, paceAt, untoldPasses } from '../../bot/workflows/referral/case.ts';
 import { admissionForm } from '../../bot/workflows/referral/admit.ts';
 import { MOVED_BACK, STOPPED } from '../../bot/workflows/referral/move-case.ts';
 import { currentVersion } from '../../bot/workflows/referral/versions.ts';
@@ -86,9 +86,9 @@ it('tells each case as the engine would have left it', () => {
       else expect(pass.reason).toBeNull();
       const parsed = parseForm(step.form, pass.answers ?? {});
       expect(parsed).toEqual({ ok: true, answers: pass.answers });
-      const context = { facts: factsOf(file), today: today.toString() };
+      const context = contextOf(file, today);
       expect(step.check?.(pass.answers as never, pass.outcome ?? '', context) ?? {}).toEqual({});
-      const destination = follow(way, pass.step, outcome.to);
+      const destination = follow(way, pass.step, outcome.to, factsOf(file));
       expect(next?.step).toBe(destination.kind === 'step' ? destination.step.id : undefined);
       if (step.notBy) {
         const barred = file.passes

@@ -115,6 +115,24 @@ describe('the table of rights', () => {
         if (allowed(role, action)) expect(allowed(role, 'case.see')).toBe(true);
   });
 
+  it('shows the dwelling stock to those who offer or ask for homes, and lets only those who keep it change it', () => {
+    expect(staffRoles.filter((role) => allowed(role, 'home.see'))).toEqual([
+      'caseworker',
+      'housing_officer',
+      'manager',
+    ]);
+    expect(staffRoles.filter((role) => allowed(role, 'home.manage'))).toEqual(['housing_officer', 'manager']);
+    const stock: AccessSubject = {
+      caseworkerId: null,
+      paths: { shelter: null, authority: null, housing: '/sf/anv/' },
+    };
+    expect(mayDo(actor('housing_officer', '/sf/anv/'), 'home.manage', stock).allowed).toBe(true);
+    expect(mayDo(actor('manager', '/sf/'), 'home.manage', stock).allowed).toBe(true);
+    expect(mayDo(actor('manager', '/sf/hje/'), 'home.see', stock).allowed).toBe(false);
+    expect(mayDo(actor('caseworker', '/sf/hje/'), 'home.see', stock).allowed).toBe(true);
+    expect(mayDo(actor('caseworker', '/sf/hje/'), 'home.manage', stock).allowed).toBe(false);
+  });
+
   it('is given no say by a person without a role', () => {
     fc.assert(
       fc.property(fc.constantFrom(...actions), (action) => {

@@ -1,7 +1,7 @@
 /** The whole bot for a test: real HTTP in, a fake connector out, real PostgreSQL beneath, and a clock that stands still. */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { defaultCalendar } from '../../bot/domain/calendar.ts';
+import { defaultRules } from '../../bot/domain/rules.ts';
 import { type Instant, legalDate, type PlainDate, Temporal } from '../../bot/domain/time.ts';
 import { createCprVault } from '../../bot/store/cpr-vault.ts';
 import { openDatabase } from '../../bot/store/database.ts';
@@ -60,7 +60,7 @@ export async function startTestBot({
   let now = NOON;
   const vault = createCprVault(parseCprKeys(makeCprKeys()));
   const boss = await startJobs(database.url, { log: { warn: keep, error: keep } as never, connections: 3 });
-  const deps: Deps = { db, prisma, boss, vault, now: () => now, calendar: defaultCalendar, personNames, log, demo };
+  const deps: Deps = { db, prisma, boss, vault, now: () => now, rules: defaultRules, personNames, log, demo };
   const app = createApp(deps);
   const templates = loadTemplates(fileURLToPath(new URL('../../cards', import.meta.url)));
   const tokens = createTokenSource({ kind: 'local' });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeColumns } from '../../bot/imports/columns.ts';
 import { importKinds } from '../../bot/imports/run.ts';
-import { example, type Lists, numbersOf, openLists, printed, told } from './lists.ts';
+import { example, type Lists, numbersOf, openLists, printed, told, windows1252 } from './lists.ts';
 
 let lists: Lists;
 beforeAll(async () => {
@@ -12,9 +12,6 @@ afterAll(() => lists.close());
 
 const names = async () => (await lists.prisma.unit.findMany({ orderBy: { code: 'asc' } })).map(({ name }) => name);
 const rows = ['Kode;Navn;Type', 'sf;Socialforvaltningen på Æblevej;forvaltning'];
-
-/** Danish letters are the same in Latin-1 and Windows-1252; the dash is Windows' own. */
-const windows1252 = (text: string) => Buffer.from(text.replaceAll('–', '\x96'), 'latin1');
 
 it.each([
   ['UTF-8', Buffer.from(rows.join('\n'))],
@@ -95,10 +92,12 @@ it('loads the examples, and loads them again', async () => {
       numbersOf(await fresh.loadFile('units', example('enheder.csv'))),
       numbersOf(await fresh.loadFile('staff', example('medarbejdere.csv'))),
       numbersOf(await fresh.loadFile('residents', example('beboere.csv'))),
+      numbersOf(await fresh.loadFile('dwellings', example('boliger.csv'))),
+      numbersOf(await fresh.loadFile('leases', example('lejemaal.csv'))),
     ];
     const none = { changed: 0, deactivated: 0 };
-    expect(await load()).toEqual([8, 7, 5].map((added) => ({ ...none, added, unchanged: 0 })));
-    expect(await load()).toEqual([8, 7, 5].map((unchanged) => ({ ...none, added: 0, unchanged })));
+    expect(await load()).toEqual([8, 7, 5, 5, 2].map((added) => ({ ...none, added, unchanged: 0 })));
+    expect(await load()).toEqual([8, 7, 5, 5, 2].map((unchanged) => ({ ...none, added: 0, unchanged })));
   } finally {
     await fresh.close();
   }

@@ -75,3 +75,6 @@ export const numbersOf = (result: ImportResult) => {
   const { added, changed, unchanged, deactivated } = result.summary;
   return { added, changed, unchanged, deactivated };
 };
+
+/** Danish letters are the same in Latin-1 and Windows-1252; the dash is Windows' own. */
+export const windows1252 = (text: string): Buffer => Buffer.from(text.replaceAll('–', '\x96'), 'latin1');

@@ -55,14 +55,14 @@ it('keeps the same object until the rule changes, and goes on with the last when
   const now = () => Temporal.Instant.from('2027-06-01T10:00:00Z');
   const rules = await keepRules(opened.prisma, now, { error: (_fields, message) => void errors.push(message) }, 20);
   try {
-    const first = rules.calendar;
+    const first = rules.current.calendar;
     await store('2027-01-01', { closedDays: [], saturdayIsHverdag: false });
-    await until(() => rules.calendar !== first);
-    expect(rules.calendar).toEqual({ closedDays: [], saturdayIsHverdag: false });
-    const second = rules.calendar;
+    await until(() => rules.current.calendar !== first);
+    expect(rules.current.calendar).toEqual({ closedDays: [], saturdayIsHverdag: false });
+    const second = rules.current.calendar;
     await store('2027-02-01', { closedDays: 'none' });
     await until(() => errors.length > 0);
-    expect(rules.calendar).toBe(second);
+    expect(rules.current.calendar).toBe(second);
   } finally {
     rules.stop();
   }

@@ -11,6 +11,7 @@ import {
   type StepId,
   stepCardOf,
 } from '../fakes/case-driver.ts';
+import { putDwelling } from '../fakes/stock.ts';
 import { type PersonName, personNames } from '../fakes/town.ts';
 
 let bot: TestBot;
@@ -251,6 +252,17 @@ const others = [
   'tasks.page',
   'search.open',
   'search.run',
+  'home.new',
+  'home.register',
+  'home.open',
+  'home.set-rent',
+  'home.set-dates',
+  'home.set-area',
+  'home.withdraw',
+  'home.take-back',
+  'home.list',
+  'home.shortlist',
+  'home.why-not',
   'audit.see',
   'audit.extract',
   'absence.record',
@@ -339,6 +351,82 @@ describe('an admission', () => {
     const names = personNames.filter((name) => drafts.some(({ staffId }) => staffId === bot.town.staffIds[name]));
     expect(names.sort()).toEqual(['bo', 'chef', 'herbergsleder', 'ida', 'mette']);
     await bot.prisma.draft.deleteMany();
+  });
+});
+
+describe('the dwelling stock', () => {
+  const keepers = ['sanne', 'ole', 'tove', 'chef'] as const;
+  const seers = [...keepers, 'jonas', 'karla', 'svend'] as const;
+  const address = 'Prøvevej 1';
+  const without = (allowed: readonly PersonName[]) => personNames.filter((person) => !allowed.includes(person));
+
+  it('is seen exactly by those who offer homes or ask for them', async () => {
+    const dwellingId = await putDwelling(bot, { address });
+    const saw: Record<string, PersonName[]> = {};
+    const note = (how: string, person: PersonName, answer: unknown) => {
+      if (said(answer).includes(address)) (saw[how] ??= []).push(person);
+    };
+    for (const person of personNames) {
+      const who = bot.as(person);
+      note('written', person, await who.say('bolig prøvevej 1'));
+      note('listed', person, await who.say('ledige boliger'));
+      note('why not', person, await who.say('hvorfor ikke prøvevej 1'));
+      for (const verb of ['home.open', 'home.shortlist', 'home.why-not', 'home.list'])
+        note(verb, person, await who.press(verb, { dwellingId }));
+      expect(said(await bot.inChannel(person).say('bolig prøvevej 1'))).not.toContain(address);
+      expect(said(await bot.inChannel(person).press('home.open', { dwellingId }))).not.toContain(address);
+    }
+    for (const people of Object.values(saw)) expect([...people].sort()).toEqual([...seers].sort());
+    expect(Object.keys(saw)).toHaveLength(7);
+    await bot.prisma.dwelling.deleteMany();
+  });
+
+  it.each([
+    ['home.set-rent', { rentFrom: '1.1.2027', rent: '5.000' }],
+    ['home.set-dates', { vacantFrom: '1.12.2026', answerDueOn: '' }],
+    ['home.set-area', { areaType: 'prevention', areaFrom: '1.12.2024', areaSource: 'Prøve' }],
+    ['home.withdraw', { reason_withdraw: 'unfit' }],
+    ['home.take-back', {}],
+  ])('is changed with %s exactly by those who keep it', async (verb, inputs) => {
+    const dwellingId = await putDwelling(bot, { address });
+    const press = async (person: PersonName) => {
+      const { version } = await bot.prisma.dwelling.update({
+        where: { id: dwellingId },
+        data: verb === 'home.take-back' ? { withdrawnAt: new Date(), withdrawnFor: 'unfit' } : { withdrawnAt: null },
+      });
+      const stamp = { dwellingId, version, nonce: crypto.randomUUID() };
+      const answer = await bot.as(person).press(verb, stamp, inputs);
+      const after = await bot.prisma.dwelling.findUniqueOrThrow({ where: { id: dwellingId } });
+      return { answer: said(answer), done: after.version > version };
+    };
+    for (const person of keepers) expect({ person, ...(await press(person)) }).toMatchObject({ done: true });
+    for (const person of without(keepers))
+      expect({ person, ...(await press(person)) }).toMatchObject({
+        done: false,
+        answer: expect.stringMatching(/men ikke ændre dem|giver ikke adgang|Jeg kender dig ikke/) as string,
+      });
+    await bot.prisma.dwelling.deleteMany();
+  });
+
+  it('grows exactly by those who keep it', async () => {
+    const did: PersonName[] = [];
+    const dwelling = {
+      association: 'Boligforeningen Linden',
+      department: 'Afdeling 12',
+      postcode: '2200',
+      town: 'København N',
+      rooms: '2',
+      sizeM2: '54',
+      rent: '4.900',
+      scheme: 'none',
+    };
+    for (const person of personNames) {
+      const stamp = { nonce: crypto.randomUUID(), version: 0 };
+      await bot.as(person).press('home.register', stamp, { ...dwelling, address: `Prøvevej ${did.length + 10}` });
+      if ((await bot.prisma.dwelling.count()) > did.length) did.push(person);
+    }
+    expect(did.sort()).toEqual([...keepers].sort());
+    await bot.prisma.dwelling.deleteMany();
   });
 });
 

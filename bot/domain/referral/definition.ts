@@ -4,6 +4,7 @@
  */
 import type { DayKind } from '../calendar.ts';
 import type { Party } from '../access.ts';
+import type { Scheme } from '../schemes.ts';
 import type { Answers, Form } from './form.ts';
 
 /** How long a step may take, counted from the day after it began. */
@@ -19,12 +20,16 @@ export type Destination = 'next' | 'end' | 'stop' | { readonly step: string };
 
 export interface Outcome {
   readonly to: Destination;
+  /** Who may choose it, where that is not who does the step; `nobody`: time alone brings it about. */
+  readonly by?: Party | 'nobody';
   /** The coded reasons of which one must be given; none when absent. */
   readonly reasons?: readonly string[];
   /** Who is told besides those whose turn it becomes. */
   readonly tells?: readonly Party[];
   /** The citizen must be told of it; the day is recorded on the pass. */
   readonly citizenIsTold?: true;
+  /** Where a case that this closed goes on when it is opened again; with those who brought it here when absent. */
+  readonly reopensAt?: string;
 }
 
 /** The typed columns that a step's answers fill in: what is counted or searched across cases. */
@@ -39,6 +44,12 @@ export interface CaseFacts {
   payableOere?: number;
   /** ISO date. */
   bifAskedOn?: string | null;
+  /** ISO date. */
+  supportDecidedOn?: string;
+  supportWorkerId?: string | null;
+  /** ISO date. */
+  supportEndedOn?: string | null;
+  responsibleId?: string | null;
 }
 
 /** What a step may be checked against besides its own answers. */
@@ -46,6 +57,14 @@ export interface StepContext {
   readonly facts: Readonly<CaseFacts>;
   /** Today's legal date, ISO. */
   readonly today: string;
+  /** The latest stay at a shelter, ISO dates. */
+  readonly stay: { readonly decidedOn: string; readonly endedOn: string | null };
+  /** The dwelling that is offered, or that the citizen rents. */
+  readonly scheme: Scheme | null;
+  /** The first day of the tenancy that runs, ISO. */
+  readonly leaseFrom: string | null;
+  /** The day of moving into the home or place, ISO. */
+  readonly movedInOn: string | null;
 }
 
 export interface StepDefinition<F extends Form = Form, O extends string = string> {
@@ -53,6 +72,8 @@ export interface StepDefinition<F extends Form = Form, O extends string = string
   readonly party: Party;
   readonly form: F;
   readonly outcomes: Readonly<Record<O, Outcome>>;
+  /** Fields that are asked only of some cases; the others are always asked. */
+  readonly onlyWhen?: Readonly<Partial<Record<keyof F & string, (context: StepContext) => boolean>>>;
   /** When the answers decide the outcome, rather than the button pressed. */
   readonly outcomeOf?: (answers: Answers<F>) => O;
   /**
@@ -61,7 +82,15 @@ export interface StepDefinition<F extends Form = Form, O extends string = string
    */
   readonly check?: (answers: Answers<F>, outcome: O, context: StepContext) => Readonly<Record<string, string>>;
   readonly facts?: (answers: Answers<F>) => CaseFacts;
+  /** Whether a case that comes here needs the step; always when absent. */
+  readonly when?: (facts: Readonly<CaseFacts>) => boolean;
+  /** The step from which on this one may also be done beside the one that is open. */
+  readonly besideFrom?: string;
   readonly clock: Clock;
+  /** Asks for a home that is offered or rented; a case without one goes to the step named instead. */
+  readonly needsHome?: string;
+  /** Nobody goes back to it: the step before it begins it. */
+  readonly notBackTo?: true;
   /** The step whose latest doer may not do this one (nobody decides on their own nomination). */
   readonly notBy?: string;
 }

@@ -3,6 +3,7 @@
  * that answers kept as JSON are parsed by the same rule on every read.
  */
 import { z } from 'zod';
+import type { StaffRole } from '../access.ts';
 import { containsCpr, withoutCpr } from '../cpr.ts';
 import { parseDanishAmount, parseDanishDate } from '../typed.ts';
 
@@ -10,9 +11,11 @@ import { parseDanishAmount, parseDanishDate } from '../typed.ts';
 export type FieldProblem = 'required' | 'choose' | 'date' | 'amount' | 'number' | 'tooLong' | 'cpr' | 'unknown';
 
 export interface Field<T = unknown> {
-  readonly kind: 'choice' | 'staff' | 'text' | 'date' | 'kroner' | 'number' | 'yesNo';
+  readonly kind: 'choice' | 'staff' | 'dwelling' | 'text' | 'date' | 'kroner' | 'number' | 'yesNo';
   readonly schema: z.ZodType<T>;
   readonly choices?: readonly string[];
+  /** The roles of those who can be chosen. */
+  readonly roles?: readonly StaffRole[];
   readonly maxLength?: number;
 }
 export type Form = Readonly<Record<string, Field>>;
@@ -53,9 +56,20 @@ export function optionalChoice<const C extends readonly [string, ...string[]]>(c
   return { kind: 'choice', choices, schema: orNull(z.enum(choices, problem('choose'))) };
 }
 
+const id = z.uuid(problem('choose'));
+
 /** A member of staff by id; whether this one may be chosen is asked where the list of choices is made. */
-export function staffMember(): Field<string> {
-  return { kind: 'staff', schema: field(z.uuid(problem('choose'))) };
+export function staffMember(...roles: readonly StaffRole[]): Field<string> {
+  return { kind: 'staff', roles, schema: field(id) };
+}
+
+export function optionalStaffMember(...roles: readonly StaffRole[]): Field<string | null> {
+  return { kind: 'staff', roles, schema: orNull(id) };
+}
+
+/** A dwelling by id; whether it is free is asked when it is reserved. */
+export function dwelling(): Field<string> {
+  return { kind: 'dwelling', schema: field(id) };
 }
 
 const words = (maxLength: number) =>
@@ -107,14 +121,16 @@ export function optionalKroner(): Field<number | null> {
   return { kind: 'kroner', schema: orNull(oere) };
 }
 
+const whole = (min: number, max: number) =>
+  z.coerce.number(problem('number')).int(problem('number')).min(min, problem('number')).max(max, problem('number'));
+
 /** A whole number from `min` to `max`, both included. */
 export function number(min: number, max: number): Field<number> {
-  const rule = z.coerce
-    .number(problem('number'))
-    .int(problem('number'))
-    .min(min, problem('number'))
-    .max(max, problem('number'));
-  return { kind: 'number', schema: field(rule) };
+  return { kind: 'number', schema: field(whole(min, max)) };
+}
+
+export function optionalNumber(min: number, max: number): Field<number | null> {
+  return { kind: 'number', schema: orNull(whole(min, max)) };
 }
 
 /** A ticked box: a card sends `'true'` or `'false'`; a missing one is not ticked. */

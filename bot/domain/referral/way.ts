@@ -2,7 +2,8 @@
 import type { Assignment, Party } from '../access.ts';
 import { type CalendarRules, daysOverdue, deadline } from '../calendar.ts';
 import type { PlainDate } from '../time.ts';
-import type { Destination, StepDefinition, WayVersion } from './definition.ts';
+import { isPlace } from './codes.ts';
+import type { CaseFacts, Destination, StepDefinition, WayVersion } from './definition.ts';
 
 export type WayName = 'home' | 'place';
 
@@ -13,18 +14,23 @@ export function stepOf(way: WayVersion, id: string): StepDefinition {
   return found;
 }
 
-export function wayNameOf(way: WayVersion, stepId: string): WayName {
-  return way.place.some(({ id }) => id === stepId) ? 'place' : 'home';
+const has = (list: readonly StepDefinition[], stepId: string) => list.some(({ id }) => id === stepId);
+
+/** Which list the case is in; at a step that both have, what was clarified tells. */
+export function wayNameOf(way: WayVersion, stepId: string, { homeKind }: CaseFacts = {}): WayName {
+  if (!has(way.place, stepId)) return 'home';
+  return has(way.home, stepId) && !isPlace(homeKind) ? 'home' : 'place';
 }
 
 export type Next = { kind: 'step'; step: StepDefinition } | { kind: 'end' } | { kind: 'stop' };
 
-/** Where a destination leads from a step. */
-export function follow(way: WayVersion, fromStepId: string, to: Destination): Next {
+/** Where a destination leads from a step; a step that the case does not need is passed over. */
+export function follow(way: WayVersion, fromStepId: string, to: Destination, facts: CaseFacts = {}): Next {
   if (to === 'end' || to === 'stop') return { kind: to };
   if (to !== 'next') return { kind: 'step', step: stepOf(way, to.step) };
-  const list = way[wayNameOf(way, fromStepId)];
-  const after = list[list.findIndex(({ id }) => id === fromStepId) + 1];
+  const list = way[wayNameOf(way, fromStepId, facts)];
+  const at = list.findIndex(({ id }) => id === fromStepId);
+  const after = list.find(({ when }, index) => index > at && (when?.(facts) ?? true));
   if (!after) throw new Error(`Step '${fromStepId}' of way version ${way.version} leads on, but is the last`);
   return { kind: 'step', step: after };
 }
@@ -44,11 +50,11 @@ export interface Pace {
 /** How long the step has taken (whole days since it began) and how late it is. */
 export function paceOf(
   step: StepDefinition,
-  pass: { startedOn: PlainDate; clockFrom: PlainDate },
+  pass: { startedOn: PlainDate; clockFrom: PlainDate; dueOn?: PlainDate | null },
   today: PlainDate,
   calendar: CalendarRules,
 ): Pace {
-  const due = dueOn(step, pass.clockFrom, calendar);
+  const due = pass.dueOn ?? dueOn(step, pass.clockFrom, calendar);
   return { days: Math.max(0, pass.startedOn.until(today).days), due, overdueDays: daysOverdue(due, today) };
 }
 
@@ -57,33 +63,68 @@ export function stations(
   way: WayVersion,
   currentStepId: string,
   ended: boolean,
+  facts: CaseFacts = {},
 ): readonly { id: string; state: 'done' | 'now' | 'ahead' }[] {
-  const name = wayNameOf(way, currentStepId);
-  // The way to a place leaves the way home after clarification.
-  const list = name === 'home' ? way.home : [...way.home.slice(0, branchIndex(way)), ...way.place];
+  const list = listOf(way, currentStepId, facts);
   const at = list.findIndex(({ id }) => id === currentStepId);
-  return list.map(({ id }, index) => ({
+  return list.map(({ id, when }, index) => ({
     id,
-    state: index < at || (index === at && ended) ? 'done' : index === at ? 'now' : 'ahead',
+    state:
+      index < at || (index === at && ended) || (index > at && when?.(facts) === false)
+        ? 'done'
+        : index === at
+          ? 'now'
+          : 'ahead',
   }));
 }
 
+/** All steps of the way that the case is on: the one to a place leaves the one home after clarification. */
+function listOf(way: WayVersion, currentStepId: string, facts: CaseFacts): readonly StepDefinition[] {
+  return wayNameOf(way, currentStepId, facts) === 'home'
+    ? way.home
+    : [...way.home.slice(0, branchIndex(way)), ...way.place];
+}
+
 function branchIndex(way: WayVersion): number {
-  const placeIds = new Set(way.place.map(({ id }) => id));
-  const branches = way.home.findIndex((step) =>
-    Object.values(step.outcomes).some(({ to }) => typeof to === 'object' && placeIds.has(to.step)),
-  );
-  return branches + 1;
+  const leads = ({ outcomes }: StepDefinition) =>
+    Object.values(outcomes).some(
+      ({ to }) => typeof to === 'object' && has(way.place, to.step) && !has(way.home, to.step),
+    );
+  return way.home.findIndex(leads) + 1;
 }
 
 /**
  * The earlier steps that a case may go back to: all before the one it stands at but the admission. An imported case has
  * been through them before it came here.
  */
-export function mayGoBackTo(way: WayVersion, currentStepId: string): readonly string[] {
-  return stations(way, currentStepId, false)
-    .filter(({ id, state }) => state === 'done' && id !== way.home[0]?.id)
+export function mayGoBackTo(way: WayVersion, currentStepId: string, facts: CaseFacts = {}): readonly string[] {
+  const list = listOf(way, currentStepId, facts);
+  return list
+    .slice(
+      1,
+      Math.max(
+        1,
+        list.findIndex(({ id }) => id === currentStepId),
+      ),
+    )
+    .filter(({ notBackTo }) => !notBackTo)
     .map(({ id }) => id);
+}
+
+/** The step that a case begins when it is to stand at this one: another where a home is asked for and there is none. */
+export function enteredAt(way: WayVersion, stepId: string, hasHome: boolean, facts: CaseFacts): StepDefinition {
+  const step = stepOf(way, stepId);
+  return step.needsHome === undefined || hasHome || isPlace(facts.homeKind) ? step : stepOf(way, step.needsHome);
+}
+
+/** The steps that may be done beside the open one. */
+export function besides(way: WayVersion, currentStepId: string, facts: CaseFacts): readonly StepDefinition[] {
+  const list = listOf(way, currentStepId, facts);
+  const at = list.findIndex(({ id }) => id === currentStepId);
+  return list.filter(
+    ({ id, besideFrom }) =>
+      besideFrom !== undefined && id !== currentStepId && list.findIndex((step) => step.id === besideFrom) <= at,
+  );
 }
 
 /** The roles whose people form the side that a step waits for, in the unit of that side. */
@@ -94,4 +135,5 @@ export const TEAM_OF: Readonly<
   allocation: { side: 'authority', roles: ['caseworker', 'manager'] },
   caseworker: { side: 'authority', roles: ['caseworker'] },
   housing: { side: 'housing', roles: ['housing_officer'] },
+  support: { side: 'authority', roles: ['support_worker'] },
 };

@@ -120,7 +120,7 @@ export const admit: Change<Admitting, Shelter, Admitted> = {
     // A readmission ends no pass: as a move it leaves the result of the open one to be told when there is one.
     const tellings = done.readmission
       ? await tellOfMove(tx, turn, after, ['shelter', 'caseworker'], absent ? [absent] : [])
-      : await tellOfStep(tx, turn, after, { passId: done.passId, tells: [] }, absent);
+      : await tellOfStep(tx, turn, after, { passId: done.passId, tells: [], onBehalfOfId: absent });
     return {
       kind: 'done',
       result: { file: after, passId: done.passId, readmission: done.readmission },

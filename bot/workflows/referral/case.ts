@@ -1,12 +1,13 @@
 /** What the definitions say about a case: its sides, whose turn it is, its pace. */
 import { type AccessSubject, type Actor, mayDo, type Party } from '../../domain/access.ts';
 import type { CalendarRules } from '../../domain/calendar.ts';
-import type { StepDefinition } from '../../domain/referral/definition.ts';
-import { type Pace, paceOf, stepOf, TEAM_OF } from '../../domain/referral/way.ts';
+import type { StepContext, StepDefinition } from '../../domain/referral/definition.ts';
+import { besides, type Pace, paceOf, stepOf, TEAM_OF } from '../../domain/referral/way.ts';
 import type { PlainDate } from '../../domain/time.ts';
-import { type CaseFile, openPass, type Pass } from '../../store/cases.ts';
+import { type CaseFile, factsOf, openPass, type Pass } from '../../store/cases.ts';
 import type { Tx } from '../../store/database.ts';
 import { type Ask, type Colleague, teamOf } from '../../store/people.ts';
+import { liveOffer, movedInOn, runningLease } from './home.ts';
 import { wayVersion } from './versions.ts';
 
 /** The sides of a case that rights are asked of; the deciding unit has a side once a case has been nominated to it. */
@@ -15,6 +16,7 @@ export function accessSubject(file: CaseFile): AccessSubject {
   const nominated = file.passes.some(({ step }) => stepOf(way, step).party === 'housing');
   return {
     caseworkerId: file.caseworker?.id ?? null,
+    supporterId: supporterOf(file)?.id ?? null,
     paths: {
       shelter: file.shelter.path,
       authority: file.authority.path,
@@ -23,7 +25,32 @@ export function accessSubject(file: CaseFile): AccessSubject {
   };
 }
 
-export interface OpenStep {
+/** Who follows up: the support worker, after the support the person who stays responsible, else the caseworker. */
+export function supporterOf({ facts, supportWorker, responsible, caseworker }: CaseFile): CaseFile['caseworker'] {
+  const named = facts.supportEndedOn === null ? supportWorker : responsible;
+  return named?.active ? named : caseworker?.active ? caseworker : null;
+}
+
+/** What a step's check is told of the case. */
+export function contextOf(file: CaseFile, today: PlainDate): StepContext {
+  const lease = runningLease(file);
+  return {
+    facts: factsOf(file),
+    today: today.toString(),
+    stay: { decidedOn: file.stay.decidedOn.toString(), endedOn: file.stay.endedOn?.toString() ?? null },
+    scheme: liveOffer(file)?.scheme ?? lease?.grant?.scheme ?? null,
+    leaseFrom: lease?.startsOn.toString() ?? null,
+    movedInOn: movedInOn(file)?.toString() ?? null,
+  };
+}
+
+/** A step that is done: the open one with its pass, or one beside it, which has none yet. */
+export interface StepToDo {
+  readonly pass: Pass | null;
+  readonly step: StepDefinition;
+}
+
+export interface OpenStep extends StepToDo {
   readonly pass: Pass;
   readonly step: StepDefinition;
 }
@@ -34,9 +61,29 @@ export function openStep(file: CaseFile): OpenStep | null {
   return pass && { pass, step: stepOf(wayVersion(file.wayVersion), pass.step) };
 }
 
+/** The steps that may be done beside the open one, while the case is open. */
+export function besideSteps(file: CaseFile): readonly StepDefinition[] {
+  if (file.closedAt) return [];
+  return besides(wayVersion(file.wayVersion), standsAt(file).step, factsOf(file));
+}
+
+export function besideStep(file: CaseFile, id: string): StepToDo | null {
+  const step = besideSteps(file).find((candidate) => candidate.id === id);
+  return step ? { pass: null, step } : null;
+}
+
+/** Whom the outcome of a step belongs to; `nobody`'s is asked of whoever does the step, and then refused. */
+export function partyOf({ outcomes, party }: StepDefinition, outcome: string): Party {
+  const by = Object.hasOwn(outcomes, outcome) ? outcomes[outcome]?.by : undefined;
+  return by === undefined || by === 'nobody' ? party : by;
+}
+
+/** The passes of the way itself, without those done beside it. */
+export const waysPasses = ({ passes }: CaseFile): readonly Pass[] => passes.filter(({ beside }) => !beside);
+
 /** The pass the case stands at: the open one, or the last. */
 export function standsAt(file: CaseFile): Pass {
-  const pass = openPass(file) ?? file.passes.at(-1);
+  const pass = openPass(file) ?? waysPasses(file).at(-1);
   if (!pass) throw new Error(`Case ${file.number} has no pass`);
   return pass;
 }
@@ -47,8 +94,9 @@ export function paceAt(open: OpenStep, today: PlainDate, calendar: CalendarRules
 
 /** The people that a side of the case consists of, as the store is asked for them; null where the side is nobody. */
 export function askFor(file: CaseFile, party: Party): Ask | null {
-  if (party === 'caseworker' && file.caseworker?.active) return { people: [file.caseworker.id] };
-  const { side, roles } = TEAM_OF[party === 'caseworker' ? 'allocation' : party];
+  const named = party === 'caseworker' ? file.caseworker : party === 'support' ? supporterOf(file) : null;
+  if (named?.active) return { people: [named.id] };
+  const { side, roles } = TEAM_OF[party === 'caseworker' || party === 'support' ? 'allocation' : party];
   const unit = file[side];
   return unit && { roles, unitPath: unit.path };
 }
@@ -79,16 +127,16 @@ export function untoldPasses(file: CaseFile): readonly Pass[] {
 export type StepTurn =
   | {
       readonly kind: 'may';
-      readonly open: OpenStep;
+      readonly open: StepToDo;
       readonly onBehalfOf: { readonly staffId: string; readonly name: string } | null;
     }
   /** Somebody else's step; `barred` when only their own nomination is in the way. */
-  | { readonly kind: 'refused' | 'barred'; readonly open: OpenStep }
+  | { readonly kind: 'refused' | 'barred'; readonly open: StepToDo }
   | { readonly kind: 'nothing-open' };
 
-/** Whether this person may do the step that is open, in their own right or for somebody absent. */
-export function stepTurn(file: CaseFile, actor: Actor): StepTurn {
-  const open = openStep(file);
+/** Whether this person may do the step that is open, or one beside it, in their own right or for somebody absent. */
+export function stepTurn(file: CaseFile, actor: Actor, beside?: string): StepTurn {
+  const open = beside === undefined ? openStep(file) : besideStep(file, beside);
   if (!open) return { kind: 'nothing-open' };
   const verdict = mayDo(actor, `step.${open.step.party}`, accessSubject(file));
   if (!verdict.allowed) return { kind: 'refused', open };

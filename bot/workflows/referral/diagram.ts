@@ -21,6 +21,7 @@ const partyNames: Readonly<Record<StepDefinition['party'], string>> = {
   allocation: 'Fordeling: leder eller sagsbehandler / allocation: manager or caseworker',
   caseworker: 'Sagsbehandleren / the caseworker',
   housing: 'Den boligsociale anvisning',
+  support: 'Den, der følger op / whoever follows up',
 };
 
 const toldNames: Readonly<Record<StepDefinition['party'], string>> = {
@@ -28,6 +29,7 @@ const toldNames: Readonly<Record<StepDefinition['party'], string>> = {
   allocation: 'fordelingen / allocation',
   caseworker: 'sagsbehandleren / the caseworker',
   housing: 'anvisningen / the deciding unit',
+  support: 'den, der følger op / whoever follows up',
 };
 
 function clockText({ days, kind, source }: Clock): string {

@@ -8,14 +8,17 @@ import { tell } from '../../store/outbox.ts';
 import { act, type ActResult, type Change, type LastChange, parsePress } from '../act.ts';
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
-import { accessSubject, caseworkersFor, openStep, stepTurn } from './case.ts';
+import { accessSubject, caseworkersFor, openStep, partyOf, stepTurn } from './case.ts';
+import { choicesOf } from './choices.ts';
 import { completeStep, lastChangeOf, saveStep } from './complete-step.ts';
+import { dischargeCard, dischargeCitizen } from './discharge.ts';
 import { noteOf } from './journal-note.ts';
 import { moreCard, noteCard } from './more-card.ts';
 import { goBack, handOver, reopenCase, stopCase, takeOver } from './move-case.ts';
 import { resultOf, when } from './present.ts';
 import { publicCard, receiptCard, statusCard, type StatusShowing } from './status-card.ts';
 import { stepCard, type StepShowing } from './step-card.ts';
+import { settle } from './settle-duty.ts';
 import { tellCitizen, tellMunicipality } from './tell-outside.ts';
 import { stepIn } from './versions.ts';
 import { referralWords } from './words.ts';
@@ -23,6 +26,7 @@ import { referralWords } from './words.ts';
 type Data = Readonly<Record<string, unknown>>;
 const caseData = z.looseObject({ caseId: z.uuid() });
 const paging = z.looseObject({ offset: z.coerce.number().int().min(0).max(10_000).default(0) });
+const besides = z.looseObject({ beside: z.string().max(40).optional() });
 const openingMine = z.looseObject({ number: z.coerce.number().int().max(999_999_999), nonce: z.uuid() });
 
 const text = (words: string): BotReply => ({ kind: 'text', text: words });
@@ -89,9 +93,10 @@ export async function openMine(turn: Turn, data: Data): Promise<BotReply> {
 async function stepCardFor(
   turn: Turn,
   file: CaseFile,
-  showing: Omit<StepShowing, 'colleagues'> = {},
+  showing: Omit<StepShowing, 'choices'> = {},
+  beside?: string,
 ): Promise<BotReply> {
-  const step = stepTurn(file, turn.actor);
+  const step = stepTurn(file, turn.actor, beside);
   const words = referralWords[turn.locale];
   if (step.kind === 'nothing-open') return card(statusCard(file, turn));
   if (step.kind !== 'may')
@@ -99,15 +104,14 @@ async function stepCardFor(
       statusCard(file, turn, { banner: step.kind === 'barred' ? words.problems.ownNomination : words.refused }),
     );
   const { open, onBehalfOf } = step;
-  const asksColleague = Object.values(open.step.form).some(({ kind }) => kind === 'staff');
-  const colleagues = asksColleague ? await caseworkersFor(turn.deps.db, file) : [];
+  const choices = await choicesOf(turn, file, open.step.form);
   const forAbsent = onBehalfOf ? words.forAbsent(onBehalfOf.name) : undefined;
-  return card(stepCard(file, open, turn, { ...(forAbsent && { banner: forAbsent }), ...showing, colleagues }));
+  return card(stepCard(file, open, turn, { ...(forAbsent && { banner: forAbsent }), ...showing, choices }));
 }
 
 export async function showStep(turn: Turn, data: Data): Promise<BotReply> {
   const file = await findFor(turn, data, 'referral.see-step');
-  return file ? stepCardFor(turn, file) : notYours(turn);
+  return file ? stepCardFor(turn, file, {}, parsePress(besides, data, 'step.open').beside) : notYours(turn);
 }
 
 /** What every change answers alike, besides being done or having problems with its fields. */
@@ -148,11 +152,19 @@ async function asItIsNow(turn: Turn, file: CaseFile, data: Data, last: LastChang
   const words = referralWords[turn.locale];
   const by = last.by ?? words.someone;
   const open = openStep(file);
-  if (open && data['passId'] === open.pass.id)
-    return stepCardFor(turn, file, {
-      typed: { ...file.draft?.input, ...filledIn(data) },
-      banner: words.staleKept(by, when(last.at, turn)),
-    });
+  const { beside } = parsePress(besides, data, 'step.complete');
+  if (beside !== undefined || (open && data['passId'] === open.pass.id))
+    return stepCardFor(
+      turn,
+      file,
+      {
+        typed: { ...(beside === undefined && file.draft?.input), ...filledIn(data) },
+        banner: words.staleKept(by, when(last.at, turn)),
+      },
+      beside,
+    );
+  if ('dischargedOn' in data && !('passId' in data))
+    return showDischarge(turn, data, { typed: data, banner: words.staleKept(by, when(last.at, turn)) });
   return card(
     statusCard(file, turn, { banner: words.stale(by, when(last.at, turn)), kept: typedOn(turn, file, data) }),
   );
@@ -180,11 +192,21 @@ function typedOn(turn: Turn, file: CaseFile, data: Data): { title: string; value
   });
 }
 
+function isOthers(file: CaseFile, outcome: unknown): boolean {
+  const open = openStep(file);
+  return open !== null && typeof outcome === 'string' && partyOf(open.step, outcome) !== open.step.party;
+}
+
 export async function completeStepPressed(turn: Turn, data: Data): Promise<BotReply> {
   const result = await act(turn, completeStep, data);
   if (result.kind === 'invalid') {
     const file = await findFor(turn, data, 'referral.see-step');
-    return file ? stepCardFor(turn, file, { typed: data, problems: result.problems }) : notYours(turn);
+    if (!file) return notYours(turn);
+    const { beside } = parsePress(besides, data, 'step.complete');
+    // An outcome that belongs to somebody else than whoever does the step was chosen on the card of more options.
+    return isOthers(file, data['outcome'])
+      ? showMore(turn, data, result.problems)
+      : stepCardFor(turn, file, { typed: data, problems: result.problems }, beside);
   }
   if (result.kind !== 'done') return otherwise(turn, data, result);
   const { file, passId } = result.result;
@@ -248,3 +270,25 @@ export const takeOverPressed = fromMore(takeOver);
 export const handOverPressed = fromMore(handOver);
 export const tellCitizenPressed = fromStatus(tellCitizen);
 export const tellMunicipalityPressed = fromStatus(tellMunicipality);
+export const settleDutyPressed = fromStatus(settle);
+
+export async function showDischarge(
+  turn: Turn,
+  data: Data,
+  showing: Parameters<typeof dischargeCard>[2] = {},
+): Promise<BotReply> {
+  const file = await findFor(turn, data, 'referral.see');
+  if (!file) return notYours(turn);
+  const may = mayDo(turn.actor, 'case.discharge', accessSubject(file)).allowed;
+  return card(
+    may ? dischargeCard(file, turn, showing) : statusCard(file, turn, { banner: referralWords[turn.locale].refused }),
+  );
+}
+
+export async function dischargePressed(turn: Turn, data: Data): Promise<BotReply> {
+  const result = await act(turn, dischargeCitizen, data);
+  if (result.kind === 'done') return card(statusCard(result.result.file, turn));
+  return result.kind === 'invalid'
+    ? showDischarge(turn, data, { typed: data, problems: result.problems })
+    : otherwise(turn, data, result);
+}

@@ -16,7 +16,16 @@ const blank = (value: unknown) => value === null || value === undefined || value
 const labelOf = (labels: StepWords, name: string): string =>
   ((labels.fields as Readonly<Record<string, string>>)[name] ?? name).replace(/ \([^()§]*\)$/, '');
 
-function answerText(form: Form, labels: StepWords, name: string, value: unknown, named: Pass['named']): string {
+interface Noted {
+  readonly file: CaseFile;
+  readonly pass: Pass;
+}
+
+/** The address of a dwelling that has been offered in the case. */
+const addressOf = ({ offers }: CaseFile, dwellingId: string): string | undefined =>
+  offers.find((offer) => offer.dwellingId === dwellingId)?.address;
+
+function answerText(form: Form, labels: StepWords, name: string, value: unknown, { pass, file }: Noted): string {
   switch (form[name]?.kind) {
     case 'choice':
       return (
@@ -24,7 +33,9 @@ function answerText(form: Form, labels: StepWords, name: string, value: unknown,
         String(value)
       );
     case 'staff':
-      return named?.name ?? words.blank;
+      return pass.named?.[String(value)] ?? words.blank;
+    case 'dwelling':
+      return addressOf(file, String(value)) ?? words.blank;
     case 'date':
       return formatDate(Temporal.PlainDate.from(String(value)), 'da');
     case 'kroner':
@@ -49,7 +60,7 @@ export function noteOf(file: CaseFile, pass: Pass, reader: Reader): readonly str
       .filter((name) => !blank(pass.answers?.[name]))
       .map(
         (name) =>
-          `${labelOf(labels, name)}: ${answerText(definition.form, labels, name, pass.answers?.[name], pass.named)}`,
+          `${labelOf(labels, name)}: ${answerText(definition.form, labels, name, pass.answers?.[name], { pass, file })}`,
       ),
     `${words.outcome}: ${resultOf(file, pass, danish)}`,
     ...(reason ? [`${words.reason}: ${reason}`] : []),

@@ -2,15 +2,16 @@
 import { z } from 'zod';
 import { mayDo } from '../../domain/access.ts';
 import { mayGoBackTo } from '../../domain/referral/way.ts';
-import type { CaseFile } from '../../store/cases.ts';
+import { type CaseFile, factsOf } from '../../store/cases.ts';
 import type { Colleague } from '../../store/people.ts';
 import { defineCard, pickWords, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
-import { accessSubject, standsAt } from './case.ts';
+import { accessSubject, besideSteps, openStep, standsAt } from './case.ts';
 import { notesOf } from './journal-note.ts';
 import { caseLine, caseTitle, type Reader, stageTitle } from './present.ts';
-import { problemText } from './step-card.ts';
-import { wayVersion } from './versions.ts';
+import { othersOutcomes } from './status-card.ts';
+import { problemText, reasonedOutcome, reasonedSchema } from './step-card.ts';
+import { stepIn, wayVersion } from './versions.ts';
 import { referralWords } from './words.ts';
 
 const choice = z.strictObject({ title: z.string(), value: z.string() });
@@ -28,13 +29,16 @@ const moreType = defineCard({
     mayReopen: z.boolean(),
     mayTake: z.boolean(),
     mayHandOver: z.boolean(),
+    others: z.array(reasonedSchema),
+    besides: z.array(z.strictObject({ beside: z.string(), title: z.string() })),
+    mayDischarge: z.boolean(),
     nothing: z.boolean(),
   }),
   words: {
     da: { ...referralWords.da.more, confirm: referralWords.da.confirm },
     en: { ...referralWords.en.more, confirm: referralWords.en.confirm },
   },
-  inputs: ['step', 'reason_back', 'reason_stop', 'colleague'],
+  inputs: ['step', 'reason_*', 'colleague'],
 });
 
 export function moreCard(
@@ -48,14 +52,18 @@ export function moreCard(
   const subject = accessSubject(file);
   const isOpen = file.closedAt === null;
   const mayMove = mayDo(actor, 'case.move', subject).allowed;
-  const earlier = mayGoBackTo(way, standsAt(file).step);
-  const others = colleagues.filter(({ id }) => id !== file.caseworker?.id);
+  const earlier = mayGoBackTo(way, standsAt(file).step, factsOf(file));
+  const open = openStep(file);
+  const others = othersOutcomes(file, actor);
+  const besides = besideSteps(file).filter(({ party }) => mayDo(actor, `step.${party}`, subject).allowed);
+  const successors = colleagues.filter(({ id }) => id !== file.caseworker?.id);
   const may = {
     mayBack: mayMove && isOpen && earlier.length > 0,
     mayStop: mayMove && isOpen,
     mayReopen: mayMove && !isOpen,
     mayTake: isOpen && mayDo(actor, 'case.take', subject).allowed && file.caseworker?.id !== actor.staffId,
-    mayHandOver: isOpen && mayDo(actor, 'case.hand-over', subject).allowed && others.length > 0,
+    mayHandOver: isOpen && mayDo(actor, 'case.hand-over', subject).allowed && successors.length > 0,
+    mayDischarge: file.stay.endedOn === null && mayDo(actor, 'case.discharge', subject).allowed,
   };
   const coded = (codes: readonly string[], table: Readonly<Record<string, string>>) =>
     codes.map((value) => ({ title: table[value] ?? value, value }));
@@ -65,12 +73,19 @@ export function moreCard(
       steps: earlier.map((value) => ({ title: stageTitle(file, value, reader), value })),
       backReasons: coded(way.backReasons, words.backReasons),
       stopReasons: coded(way.stopReasons, words.stopReasons),
-      colleagues: others.map(({ id, name }) => ({ title: name, value: id })),
+      colleagues: successors.map(({ id, name }) => ({ title: name, value: id })),
       ...may,
-      nothing: Object.values(may).every((allowed) => !allowed),
+      others: open ? others.map((id) => reasonedOutcome(stepIn(file.wayVersion, open.step.id), id, locale)) : [],
+      besides: besides.map(({ id }) => ({ beside: id, title: words.doStep(stageTitle(file, id, reader)) })),
+      nothing: Object.values(may).every((allowed) => !allowed) && others.length === 0 && besides.length === 0,
     },
     summary: `${caseTitle(file, reader)}: ${words.more.title}`,
-    errors: Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, problemText(code, null, reader)])),
+    errors: Object.fromEntries(
+      Object.entries(problems).map(([name, code]) => [
+        name,
+        problemText(code, open && stepIn(file.wayVersion, open.step.id), reader),
+      ]),
+    ),
     stamp: { caseId: file.id, version: file.version },
   });
 }

@@ -1,11 +1,14 @@
 /** Going back, stopping, opening again, and changing hands. */
 import { z } from 'zod';
 import type { Action } from '../../domain/access.ts';
-import { follow, mayGoBackTo, stepOf } from '../../domain/referral/way.ts';
+import type { WayVersion } from '../../domain/referral/definition.ts';
+import { enteredAt, follow, mayGoBackTo, stepOf } from '../../domain/referral/way.ts';
 import {
   beginPass,
   type CaseFile,
   endPass,
+  factsOf,
+  nextOrdinal,
   rereadCase,
   hasOpenCase,
   lockCase,
@@ -16,8 +19,10 @@ import {
 import type { Tx } from '../../store/database.ts';
 import { type Applied, type Change } from '../act.ts';
 import type { Turn } from '../context.ts';
-import { accessSubject, caseworkersFor, openStep, standsAt } from './case.ts';
+import { accessSubject, caseworkersFor, openStep, standsAt, waysPasses } from './case.ts';
 import { caseStamp, changeOf, lastChangeOf, reasonInput } from './complete-step.ts';
+import { hasHome } from './home.ts';
+import { releaseHome } from './lease-effects.ts';
 import { tellOfMove } from './tellings.ts';
 import { wayVersion } from './versions.ts';
 
@@ -113,8 +118,6 @@ async function leave(
   return nextOrdinal(file) + (open ? 0 : 1);
 }
 
-const nextOrdinal = (file: CaseFile): number => (file.passes.at(-1)?.ordinal ?? 0) + 1;
-
 const enter = (tx: Tx, turn: Turn, file: CaseFile, step: string, ordinal = nextOrdinal(file)) =>
   beginPass(tx, {
     caseId: file.id,
@@ -133,16 +136,24 @@ export const goBack = move({
   async move(tx, turn, file, input, onBehalfOf) {
     if (file.closedAt) return problem('', 'caseClosed');
     const way = wayVersion(file.wayVersion);
-    const earlier = mayGoBackTo(way, standsAt(file).step);
+    const earlier = mayGoBackTo(way, standsAt(file).step, factsOf(file));
     const step = given(input, 'step', earlier);
     if (!step) return problem('step', 'choose');
     const reason = given(input, reasonInput('back'), way.backReasons);
     if (!reason) return problem(reasonInput('back'), 'reason');
     const ordinal = await leave(tx, turn, file, MOVED_BACK, reason, onBehalfOf);
-    await enter(tx, turn, file, step, ordinal);
+    if (losesHome(way, step)) await releaseHome(tx, file, turn, MOVED_BACK);
+    await enter(tx, turn, file, enteredAt(way, step, hasHome(file), factsOf(file)).id, ordinal);
     return changed(turn);
   },
 });
+
+/** Whether a case that goes back there gives up the home that it has been offered: where an offer is made, or before. */
+function losesHome(way: WayVersion, stepId: string): boolean {
+  const offerId = way.home.find(({ needsHome }) => needsHome !== undefined)?.needsHome;
+  const at = (id: string | undefined) => way.home.findIndex((step) => step.id === id);
+  return at(stepId) <= at(offerId);
+}
 
 export const stopCase = move({
   operation: 'referral.stop',
@@ -152,6 +163,7 @@ export const stopCase = move({
     const reason = given(input, reasonInput('stop'), wayVersion(file.wayVersion).stopReasons);
     if (!reason) return problem(reasonInput('stop'), 'reason');
     if (openPass(file)) await leave(tx, turn, file, STOPPED, reason, onBehalfOf);
+    await releaseHome(tx, file, turn, reason);
     return { ...changed(turn), closed: { at: turn.now, reason } };
   },
 });
@@ -164,9 +176,11 @@ function reopenedAt(file: CaseFile): string | null {
   const last = standsAt(file);
   if (last.outcome === null || last.outcome === STOPPED) return last.step;
   const way = wayVersion(file.wayVersion);
-  if (stepOf(way, last.step).outcomes[last.outcome]?.to === 'end') return null;
-  const { party } = stepOf(way, last.step);
-  return file.passes.findLast(({ step }) => stepOf(way, step).party !== party)?.step ?? last.step;
+  const { outcomes, party } = stepOf(way, last.step);
+  const { to, reopensAt } = outcomes[last.outcome] ?? {};
+  if (to === 'end') return null;
+  if (reopensAt !== undefined) return reopensAt;
+  return waysPasses(file).findLast(({ step }) => stepOf(way, step).party !== party)?.step ?? last.step;
 }
 
 export const reopenCase = move({
@@ -176,7 +190,10 @@ export const reopenCase = move({
     if (!file.closedAt) return problem('', 'caseOpen');
     if (await hasOpenCase(tx, file.citizen.id)) return problem('', 'otherCaseOpen');
     const step = reopenedAt(file);
-    if (step !== null) await enter(tx, turn, file, step);
+    if (step !== null) {
+      const way = wayVersion(file.wayVersion);
+      await enter(tx, turn, file, enteredAt(way, step, hasHome(file), factsOf(file)).id);
+    }
     return { ...changed(turn), closed: null };
   },
 });
@@ -194,7 +211,7 @@ async function attach(tx: Tx, turn: Turn, file: CaseFile, caseworker: string, on
     onBehalfOf,
     at: turn.now,
   });
-  const next = follow(wayVersion(file.wayVersion), open.step.id, 'next');
+  const next = follow(wayVersion(file.wayVersion), open.step.id, 'next', factsOf(file));
   if (next.kind === 'step') await enter(tx, turn, file, next.step.id);
 }
 

@@ -8,7 +8,7 @@ import { days, formatDate, formatDateTime, formatKroner, formatTime } from '../.
 import { initials } from '../../text/normalise.ts';
 import { sharedWords } from '../../text/shared.ts';
 import type { Turn } from '../context.ts';
-import { accessSubject, openStep, paceAt, standsAt } from './case.ts';
+import { accessSubject, openStep, paceAt, standsAt, supporterOf } from './case.ts';
 import { mayShow } from '../../domain/access.ts';
 import { stepWords } from './versions.ts';
 import { referralWords } from './words.ts';
@@ -65,6 +65,8 @@ export function partyName(file: CaseFile, party: Party, reader: Reader): string 
   const words = referralWords[reader.locale];
   if (party === 'caseworker' && file.caseworker?.active)
     return file.caseworker.id === reader.actor.staffId ? words.waitsForYou : file.caseworker.name;
+  const supporter = party === 'support' ? supporterOf(file) : null;
+  if (supporter) return supporter.id === reader.actor.staffId ? words.waitsForYou : supporter.name;
   const unit = party === 'shelter' ? file.shelter : party === 'housing' ? file.housing : file.authority;
   return words.party[party](unit?.name ?? sharedWords[reader.locale].nobody);
 }
@@ -97,7 +99,7 @@ export function standing(
       : resultOf(file, last, reader);
     return { stage, who: '', due: '', late: false, inStep: '' };
   }
-  const pace = paceAt(open, reader.today, reader.deps.calendar);
+  const pace = paceAt(open, reader.today, reader.deps.rules.calendar);
   return {
     stage: stageTitle(file, open.step.id, reader),
     who: partyName(file, open.step.party, reader),
@@ -143,4 +145,4 @@ export function clarified(file: CaseFile, reader: Reader): Fact[] {
 
 /** Until when the handlekommune must be told (serviceloven § 110, stk. 6): 3 hverdage after the decision; null once it is. */
 export const municipalityDue = ({ stay }: CaseFile, { deps }: Reader): PlainDate | null =>
-  stay.untoldSince && deadline(stay.untoldSince, 3, 'hverdage', deps.calendar);
+  stay.untoldSince && deadline(stay.untoldSince, 3, 'hverdage', deps.rules.calendar);

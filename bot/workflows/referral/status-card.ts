@@ -1,14 +1,16 @@
 /** The status card that everybody sees alike: stage, days in it, whose turn, what remains, what blocks. */
 import { z } from 'zod';
-import { type Action, mayDo } from '../../domain/access.ts';
+import { type Action, type Actor, mayDo } from '../../domain/access.ts';
 import { daysOverdue } from '../../domain/calendar.ts';
 import { stations } from '../../domain/referral/way.ts';
-import { type CaseFile } from '../../store/cases.ts';
+import { type CaseFile, factsOf } from '../../store/cases.ts';
 import { days, formatDate } from '../../text/danish.ts';
 import { sharedWords } from '../../text/shared.ts';
 import { defineCard, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
-import { accessSubject, openStep, standsAt, stepTurn, untoldPasses } from './case.ts';
+import { accessSubject, besideSteps, openStep, partyOf, standsAt, stepTurn, untoldPasses } from './case.ts';
+import { homeFacts, stayFacts, supportFacts } from './home-facts.ts';
+import { caseHomeWords } from './case-home-words.ts';
 import {
   caseLine,
   caseTitle,
@@ -43,6 +45,8 @@ const statusType = defineCard({
     mayTellMunicipality: z.boolean(),
     untold: z.array(z.strictObject({ passId: z.string(), text: z.string() })),
     mayTellCitizen: z.boolean(),
+    duties: z.array(z.strictObject({ dutyId: z.string(), text: z.string(), late: z.boolean() })),
+    maySettle: z.boolean(),
     doStep: z.string(),
     mayMore: z.boolean(),
     mayNote: z.boolean(),
@@ -56,7 +60,8 @@ const statusType = defineCard({
 
 function pick(locale: 'da' | 'en') {
   const { confirm, kept, markCitizen, markMunicipality, moreActions, remaining, toldOn } = referralWords[locale];
-  return { confirm, kept, markCitizen, markMunicipality, moreActions, remaining, toldOn };
+  const { dutyDone, dutyNotRelevant } = caseHomeWords[locale];
+  return { confirm, dutyDone, dutyNotRelevant, kept, markCitizen, markMunicipality, moreActions, remaining, toldOn };
 }
 
 export interface StatusShowing {
@@ -64,6 +69,42 @@ export interface StatusShowing {
   /** What a stale card held: shown, so that nothing typed is lost. */
   readonly kept?: readonly { readonly title: string; readonly value: string }[];
   readonly problems?: Readonly<Record<string, string>>;
+}
+
+/** Whether the card of more options has any for this person. */
+export function hasMore(file: CaseFile, actor: Actor): boolean {
+  const subject = accessSubject(file);
+  const may = (action: Action) => mayDo(actor, action, subject).allowed;
+  return (
+    may('case.move') ||
+    may('case.take') ||
+    may('case.hand-over') ||
+    (may('case.discharge') && file.stay.endedOn === null) ||
+    othersOutcomes(file, actor).length > 0 ||
+    besideSteps(file).some(({ party }) => may(`step.${party}`))
+  );
+}
+
+/** The outcomes of the open step that belong to this person rather than to whoever does the step. */
+export function othersOutcomes(file: CaseFile, actor: Actor): readonly string[] {
+  const open = openStep(file);
+  if (!open) return [];
+  const mayChoose = (name: string) => mayDo(actor, `step.${partyOf(open.step, name)}`, accessSubject(file)).allowed;
+  return Object.entries(open.step.outcomes)
+    .filter(([name, { by }]) => by !== undefined && by !== 'nobody' && mayChoose(name))
+    .map(([name]) => name);
+}
+
+/** What is still to be seen to because of the lease. */
+function dutyLines({ lease }: CaseFile, reader: Reader): { dutyId: string; text: string; late: boolean }[] {
+  const words = caseHomeWords[reader.locale];
+  return (lease?.duties ?? [])
+    .filter(({ settledOn }) => settledOn === null)
+    .map(({ id, kind, dueOn }) => ({
+      dutyId: id,
+      text: words.dutyDue(words.duty[kind], formatDate(dueOn, reader.locale)),
+      late: daysOverdue(dueOn, reader.today) > 0,
+    }));
 }
 
 const MARKS = { done: '✓', now: '●', ahead: '○' } as const;
@@ -101,7 +142,10 @@ export function statusCard(
       title: words.admittedOn,
       value: formatDate(file.stay.decidedOn, locale) + (stayed > 0 ? ` (${days(stayed, locale)})` : ''),
     },
+    ...stayFacts(file, reader),
+    ...homeFacts(file, reader),
     ...clarified(file, reader),
+    ...supportFacts(file, reader),
   ].filter(({ value }) => value !== '');
 
   return show(statusType, locale, {
@@ -114,18 +158,22 @@ export function statusCard(
       stage: stands.stage,
       late: stands.late,
       facts,
-      stations: stations(way, standsAt(file).step, open === null && !file.closedAt).map(({ id, state }) => ({
-        mark: state === 'now' && file.closedAt ? '–' : MARKS[state],
-        title: stageTitle(file, id, reader),
-        now: state === 'now' && !file.closedAt,
-      })),
+      stations: stations(way, standsAt(file).step, open === null && !file.closedAt, factsOf(file)).map(
+        ({ id, state }) => ({
+          mark: state === 'now' && file.closedAt ? '–' : MARKS[state],
+          title: stageTitle(file, id, reader),
+          now: state === 'now' && !file.closedAt,
+        }),
+      ),
       draft: file.draft ? words.draftBy(file.draft.by, when(file.draft.at, reader)) : '',
       municipality,
       mayTellMunicipality: municipality !== '' && mayTellMunicipality,
       untold: untold.map((pass) => ({ passId: pass.id, text: words.citizenNotTold(resultOf(file, pass, reader)) })),
       mayTellCitizen: untold.length > 0 && may('case.tell-citizen'),
+      duties: dutyLines(file, reader),
+      maySettle: may('case.settle-duty'),
       doStep: open && mayStep ? words.doStep(stageTitle(file, open.step.id, reader)) : '',
-      mayMore: may('case.move') || may('case.take') || may('case.hand-over'),
+      mayMore: hasMore(file, actor),
       mayNote: file.passes.some(({ endedAt }) => endedAt !== null),
     },
     summary: `${caseTitle(file, reader)}: ${stands.stage}`,

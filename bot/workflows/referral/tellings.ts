@@ -4,11 +4,17 @@ import type { CaseFile } from '../../store/cases.ts';
 import type { Tx } from '../../store/database.ts';
 import type { Telling } from '../../store/outbox.ts';
 import { audiencesOf } from '../../store/people.ts';
-import type { Turn } from '../context.ts';
+import type { PlainDate } from '../../domain/time.ts';
 import { askFor, openStep } from './case.ts';
 
 /** The kinds of message about a case; `messages.ts` has what each says. */
 export type CaseMessage = 'case.turn' | 'case.result' | 'case.stood-in' | 'case.moved';
+
+/** Who made the change, and on which legal day; nobody where time alone did. */
+export interface Teller {
+  readonly actor: { readonly staffId: string } | null;
+  readonly today: PlainDate;
+}
 
 interface News {
   readonly kind: CaseMessage;
@@ -32,7 +38,7 @@ interface Heard {
 }
 
 /** Who hears of a change; never whoever made it. */
-async function heardBy(db: Tx, turn: Turn, file: CaseFile, parties: readonly Party[]): Promise<Heard> {
+async function heardBy(db: Tx, turn: Teller, file: CaseFile, parties: readonly Party[]): Promise<Heard> {
   const open = openStep(file);
   const asked = [open ? askFor(file, open.step.party) : null, ...parties.map((party) => askFor(file, party))];
   const audiences = await audiencesOf(
@@ -40,7 +46,7 @@ async function heardBy(db: Tx, turn: Turn, file: CaseFile, parties: readonly Par
     asked.map((ask) => ask ?? { people: [] }),
     turn.today,
   );
-  const notMine = (id: string) => id !== turn.actor.staffId;
+  const notMine = (id: string) => id !== turn.actor?.staffId;
   const turnTo = (audiences[0]?.withDeputies ?? []).filter(notMine);
   const others = new Set(audiences.slice(1).flatMap(({ people }) => people));
   return { turnTo, others: [...others].filter((id) => notMine(id) && !turnTo.includes(id)) };
@@ -52,17 +58,26 @@ async function heardBy(db: Tx, turn: Turn, file: CaseFile, parties: readonly Par
  */
 export async function tellOfStep(
   db: Tx,
-  turn: Turn,
+  turn: Teller,
   file: CaseFile,
-  ended: { passId: string; tells: readonly Party[] },
-  onBehalfOfId: string | null,
+  {
+    passId,
+    tells,
+    onBehalfOfId,
+    beside = false,
+  }: { passId: string; tells: readonly Party[]; onBehalfOfId: string | null; beside?: boolean },
 ): Promise<Telling[]> {
   const open = openStep(file);
-  const { turnTo, others } = await heardBy(db, turn, file, ended.tells);
+  const { turnTo, others } = await heardBy(db, turn, file, tells);
   const news: News[] = [
-    { kind: 'case.turn', mark: open?.pass.id ?? ended.passId, to: turnTo },
-    { kind: 'case.result', mark: ended.passId, to: others.filter((id) => id !== onBehalfOfId) },
-    { kind: 'case.stood-in', mark: ended.passId, to: onBehalfOfId ? [onBehalfOfId] : [] },
+    // What is done beside the open step makes it nobody's turn anew.
+    { kind: 'case.turn', mark: open?.pass.id ?? passId, to: beside ? [] : turnTo },
+    {
+      kind: 'case.result',
+      mark: passId,
+      to: (beside ? [...turnTo, ...others] : others).filter((id) => id !== onBehalfOfId),
+    },
+    { kind: 'case.stood-in', mark: passId, to: onBehalfOfId ? [onBehalfOfId] : [] },
   ];
   return news.flatMap((item) => item.to.map((id) => telling(file, item, id)));
 }
@@ -76,7 +91,7 @@ export const tellAbsent = (file: CaseFile, onBehalfOf: { readonly staffId: strin
 /** Those who learn that a case went back, stopped, was opened again or changed hands; and whose turn it has become. */
 export async function tellOfMove(
   db: Tx,
-  turn: Turn,
+  turn: Teller,
   file: CaseFile,
   parties: readonly Party[],
   more: readonly string[] = [],
@@ -84,7 +99,7 @@ export async function tellOfMove(
 ): Promise<Telling[]> {
   const open = openStep(file);
   const { turnTo, others } = await heardBy(db, turn, file, parties);
-  const told = more.filter((id) => id !== turn.actor.staffId && !turnTo.includes(id));
+  const told = more.filter((id) => id !== turn.actor?.staffId && !turnTo.includes(id));
   const movedTo = [...new Set([...others, ...told])];
   const news: News[] = [
     ...(open ? [{ kind: 'case.turn' as const, mark: `${open.pass.id}:${file.version}`, to: turnTo }] : []),
@@ -94,7 +109,7 @@ export async function tellOfMove(
 }
 
 /** The people that a side of the case consists of. */
-export async function staffOf(db: Tx, turn: Turn, file: CaseFile, party: Party): Promise<readonly string[]> {
+export async function staffOf(db: Tx, turn: Teller, file: CaseFile, party: Party): Promise<readonly string[]> {
   const ask = askFor(file, party);
   return ask ? ((await audiencesOf(db, [ask], turn.today))[0]?.people ?? []) : [];
 }
@@ -104,12 +119,12 @@ export const CASE_LEFT = 'case.left';
 
 /** Those of the shelter that an open case has left, except who hears more of it. */
 export function tellThoseLeft(
-  turn: Turn,
+  turn: Teller,
   file: CaseFile,
   left: { readonly shelterId: string; readonly staffIds: readonly string[] },
   others: readonly Telling[],
 ): Telling[] {
-  const heard = new Set([turn.actor.staffId, ...others.map(({ recipientId }) => recipientId)]);
+  const heard = new Set([turn.actor?.staffId, ...others.map(({ recipientId }) => recipientId)]);
   return left.staffIds
     .filter((id) => !heard.has(id))
     .map((recipientId) => ({

@@ -7,14 +7,20 @@ import { problemsOf } from '../../domain/referral/check-way.ts';
 import { type Locale, locales } from '../../text/words.ts';
 import type { Step, StepWords } from './step.ts';
 import { admission } from './steps/admission.ts';
+import { answer } from './steps/answer.ts';
 import { assessment } from './steps/assessment.ts';
 import { attachment } from './steps/attachment.ts';
 import { clarification } from './steps/clarification.ts';
 import { decision } from './steps/decision.ts';
+import { keptHome } from './steps/kept-home.ts';
+import { lease } from './steps/lease.ts';
+import { movedIn } from './steps/moved-in.ts';
 import { nomination } from './steps/nomination.ts';
+import { offer } from './steps/offer.ts';
 import { placeDecision } from './steps/place-decision.ts';
 import { placeReady } from './steps/place-ready.ts';
 import { stabilising } from './steps/stabilising.ts';
+import { support } from './steps/support.ts';
 
 interface Version {
   readonly version: number;
@@ -29,8 +35,11 @@ const versions: readonly Version[] = [
   {
     version: 1,
     from: '2023-01-01',
-    home: [admission, attachment, stabilising, assessment, clarification, nomination, decision],
-    place: [placeDecision, placeReady],
+    home: [
+      ...[admission, attachment, stabilising, assessment, clarification, nomination, decision],
+      ...[offer, answer, lease, support, movedIn, keptHome],
+    ],
+    place: [placeDecision, placeReady, support, movedIn, keptHome],
     stopReasons: [
       'citizen_left',
       'citizen_declines',

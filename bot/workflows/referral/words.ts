@@ -12,6 +12,7 @@ export const referralWords = words({
       allocation: (unit: string) => `fordeling i ${unit}`,
       caseworker: (unit: string) => `sagsbehandler i ${unit}`,
       housing: (unit: string) => unit,
+      support: (unit: string) => `den, der følger op, i ${unit}`,
     },
     caseworker: 'Sagsbehandler',
     shelter: 'Herberg',
@@ -106,6 +107,7 @@ export const referralWords = words({
       take: 'Overtag sagen',
       handOver: 'Giv sagen videre …',
       colleague: 'Kollega',
+      discharge: 'Udskriv fra herberget',
       nothing: 'Du har ikke flere muligheder i denne sag.',
     },
     problems: {
@@ -117,6 +119,8 @@ export const referralWords = words({
       otherCaseOpen: 'Borgeren har et nyere forløb, som er åbent. Brug det.',
       alreadyYours: 'Sagen er allerede din.',
       nothingToTell: 'Det er allerede registreret.',
+      alreadyDischarged: 'Borgeren er allerede udskrevet.',
+      alreadySettled: 'Det er der allerede taget hånd om.',
       cprFormat: 'Et CPR-nummer har ti cifre, f.eks. ddmmåå-xxxx.',
       cprDate: 'De første seks cifre er ikke en rigtig dato.',
       cprOrReason: 'Skriv CPR-nummeret, eller vælg, hvorfor det mangler.',
@@ -153,6 +157,12 @@ export const referralWords = words({
       started: 'Påbegyndt indskrivning',
       startedText: (when: string) => `Gemt ${when}. Vil du fortsætte eller slette den?`,
     },
+    dischargeAlone: {
+      title: 'Udskrivning',
+      intro:
+        'Brug kortet, når borgeren forlader herberget uden at flytte i bolig gennem forløbet. Sagen bliver stående, til du afslutter den.',
+      conditions: 'Kun når kommunen udskriver: alle fem skal være opfyldt',
+    },
     note: {
       title: 'Journalnotat',
       intro: 'Markér teksten, og kopiér den til fagsystemet.',
@@ -176,6 +186,7 @@ export const referralWords = words({
       allocation: (unit: string) => `allocation in ${unit}`,
       caseworker: (unit: string) => `a caseworker in ${unit}`,
       housing: (unit: string) => unit,
+      support: (unit: string) => `whoever follows up in ${unit}`,
     },
     caseworker: 'Caseworker',
     shelter: 'Shelter',
@@ -270,6 +281,7 @@ export const referralWords = words({
       take: 'Take over the case',
       handOver: 'Hand the case over …',
       colleague: 'Colleague',
+      discharge: 'Discharge from the shelter',
       nothing: 'You have no more options in this case.',
     },
     problems: {
@@ -280,6 +292,8 @@ export const referralWords = words({
       otherCaseOpen: 'The citizen has a newer case that is open. Use that one.',
       alreadyYours: 'The case is already yours.',
       nothingToTell: 'That has been recorded already.',
+      alreadyDischarged: 'The citizen has been discharged already.',
+      alreadySettled: 'That has been seen to already.',
       cprFormat: 'A CPR number has ten digits, such as ddmmyy-xxxx.',
       cprDate: 'The first six digits are not a real date.',
       cprOrReason: 'Write the CPR number, or choose why it is missing.',
@@ -313,6 +327,12 @@ export const referralWords = words({
       nothingToCancel: 'You have no admission begun. Drafts of other steps are in their case.',
       started: 'Admission begun',
       startedText: (when: string) => `Saved ${when}. Do you want to go on or delete it?`,
+    },
+    dischargeAlone: {
+      title: 'Discharge',
+      intro:
+        'Use this when the citizen leaves the shelter without moving into a home through the case. The case stays open until you close it.',
+      conditions: 'Only when the municipality discharges: all five must hold',
     },
     note: {
       title: 'Journal note',

@@ -8,9 +8,11 @@ import { logAccess } from '../../store/access-log.ts';
 import { PAGE, type WaitingCase, type WaitingFor, waitingFor } from '../../store/worklists.ts';
 import { initials } from '../../text/normalise.ts';
 import { sharedWords } from '../../text/shared.ts';
+import type { Locale } from '../../text/words.ts';
 import { parsePress } from '../act.ts';
 import { defineCard, pickWords, show } from '../card.ts';
 import type { Turn } from '../context.ts';
+import { caseHomeWords } from '../referral/case-home-words.ts';
 import { dueText } from '../referral/present.ts';
 import { allSteps, stepWords, wayVersion } from '../referral/versions.ts';
 import type { BotReply } from '../turn.ts';
@@ -57,9 +59,13 @@ const DAYS_ALLOWED: Readonly<Record<string, number>> = {
   'tell-citizen': 1,
 };
 
+/** A follow-up or a duty of a lease is listed so many days before it is due. */
+const SOON_DAYS = 14;
+
 /** The lists that belong to this person by their roles, and to those they stand in for. */
-export function listsOf({ actor }: Pick<Turn, 'actor'>): WaitingFor {
+export function listsOf({ actor, today }: Pick<Turn, 'actor' | 'today'>): WaitingFor {
   const people = [actor, ...actor.standsInFor];
+  const staffIds = people.map(({ staffId }) => staffId);
   const assignments = people.flatMap(({ assignments: own }) => own);
   const teamParties = ['shelter', 'allocation', 'housing'] as const;
   return {
@@ -68,7 +74,10 @@ export function listsOf({ actor }: Pick<Turn, 'actor'>): WaitingFor {
       side: TEAM_OF[party].side,
       paths: assignments.filter(({ role }) => TEAM_OF[party].roles.includes(role)).map(({ unitPath }) => unitPath),
     })),
-    own: { steps: stepsOf('caseworker'), staffIds: people.map(({ staffId }) => staffId) },
+    own: { steps: stepsOf('caseworker'), staffIds },
+    support: { steps: stepsOf('support'), staffIds, duties: ['housing_benefit', 'deposit_loan'] },
+    housingDuties: ['settle_subsidy'],
+    horizon: today.add({ days: SOON_DAYS }),
     shelterPaths: assignments.filter(({ role }) => role === 'shelter_staff').map(({ unitPath }) => unitPath),
     toldOutcomes: TOLD_OUTCOMES,
     daysAllowed: DAYS_ALLOWED,
@@ -114,26 +123,42 @@ export async function showTasks(turn: Turn, data: Readonly<Record<string, unknow
   };
 }
 
-function dueOf({ kind, wayVersion: version, step, clockFrom }: WaitingCase, { deps: { calendar } }: Turn): PlainDate {
+function dueOf({ kind, wayVersion: version, step, clockFrom, dueOn: set }: WaitingCase, turn: Turn): PlainDate {
+  const { calendar } = turn.deps.rules;
   switch (kind) {
     case 'step':
-      return dueOn(stepOf(wayVersion(version), step), clockFrom, calendar);
+      return set ?? dueOn(stepOf(wayVersion(version), step), clockFrom, calendar);
     case 'tell-municipality':
       return deadline(clockFrom, 3, 'hverdage', calendar);
     case 'tell-citizen':
       return deadline(clockFrom, 1, 'arbejdsdage', calendar);
+    case 'housing_benefit':
+    case 'deposit_loan':
+    case 'settle_subsidy':
+      return set ?? clockFrom;
+  }
+}
+
+function titleOf({ kind, wayVersion: version, step }: WaitingCase, locale: Locale): string {
+  const words = tasksWords[locale];
+  switch (kind) {
+    case 'step':
+      return stepWords(version, step, locale).title;
+    case 'tell-municipality':
+      return words.tellMunicipality;
+    case 'tell-citizen':
+      return words.tellCitizen;
+    case 'housing_benefit':
+    case 'deposit_loan':
+    case 'settle_subsidy':
+      return caseHomeWords[locale].duty[kind];
   }
 }
 
 function taskLine(turn: Turn, row: WaitingCase, due: PlainDate) {
   const { locale, deps, today, actor } = turn;
   const words = tasksWords[locale];
-  const title =
-    row.kind === 'step'
-      ? stepWords(row.wayVersion, row.step, locale).title
-      : row.kind === 'tell-municipality'
-        ? words.tellMunicipality
-        : words.tellCitizen;
+  const title = titleOf(row, locale);
   const absent =
     row.caseworkerId === actor.staffId
       ? undefined

@@ -1,21 +1,8 @@
+import { isPlace, supportBases, supportMethods, supportProblem } from '../../../domain/referral/codes.ts';
 import { defineStep } from '../../../domain/referral/definition.ts';
 import { choice, kroner, number, optionalDate, optionalText } from '../../../domain/referral/form.ts';
+import { homeKinds } from '../../../domain/schemes.ts';
 import { step } from '../step.ts';
-
-export const homeKinds = [
-  'state_subsidy',
-  'transitional',
-  'cheap_existing',
-  'unconventional',
-  'other_home',
-  'section_107',
-  'section_108',
-  'care_home',
-] as const;
-const PLACES: readonly string[] = ['section_107', 'section_108', 'care_home'];
-
-export const supportBases = ['section_85', 'section_85a', 'section_99', 'none'] as const;
-export const supportMethods = ['cti', 'icm', 'act', 'other', 'none'] as const;
 
 export const clarification = step(
   defineStep({
@@ -35,10 +22,9 @@ export const clarification = step(
       home: { to: 'next', tells: ['shelter'] },
       place: { to: { step: 'place-decision' }, tells: ['shelter'] },
     },
-    outcomeOf: ({ homeKind }) => (PLACES.includes(homeKind) ? 'place' : 'home'),
+    outcomeOf: ({ homeKind }) => (isPlace(homeKind) ? 'place' : 'home'),
     check: ({ supportBasis, supportMethod, bifAskedOn }, _outcome, { today }) => ({
-      ...(supportBasis === 'none' && supportMethod !== 'none' ? { supportMethod: 'methodWithoutBasis' } : {}),
-      ...(supportBasis !== 'none' && supportMethod === 'none' ? { supportMethod: 'basisWithoutMethod' } : {}),
+      ...supportProblem(supportBasis, supportMethod),
       ...(bifAskedOn !== null && bifAskedOn > today ? { bifAskedOn: 'future' } : {}),
     }),
     facts: (answers) => ({

@@ -11,7 +11,7 @@ export const decision = step(
     notBy: 'nomination',
     form: { note: optionalText(500) },
     outcomes: {
-      approved: { to: 'end', tells: ['caseworker', 'shelter'], citizenIsTold: true },
+      approved: { to: 'next', tells: ['caseworker', 'shelter'], citizenIsTold: true },
       returned: {
         to: { step: 'nomination' },
         reasons: ['capacity_missing', 'support_unclear', 'household_unclear', 'plan_missing'],

@@ -8,7 +8,7 @@ export const placeReady = step(
     party: 'caseworker',
     form: { place: optionalText(120), readyOn: optionalDate() },
     outcomes: {
-      ready: { to: 'end', tells: ['shelter'] },
+      ready: { to: 'next', tells: ['shelter'] },
       fell_through: {
         to: { step: 'place-decision' },
         reasons: ['place_withdrawn', 'citizen_declined', 'waiting_too_long'],

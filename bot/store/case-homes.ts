@@ -1,0 +1,110 @@
+/** The homes of a case, as they are read with it: what has been offered, and the latest tenancy with its subsidy and duties. */
+import { z } from 'zod';
+import { schemes } from '../domain/schemes.ts';
+import { dayInJson } from './temporal.ts';
+
+const place = {
+  dwellingId: z.uuid(),
+  address: z.string(),
+  /** Association and department. */
+  estate: z.string(),
+};
+
+/** A month, before any subsidy and without utilities; the earliest first. */
+const rents = z.array(z.object({ from: dayInJson, oere: z.int() }));
+
+export const offerStates = [
+  'reserved',
+  'accepted',
+  'leased',
+  'declined',
+  'withdrawn',
+  'expired',
+  'fell_through',
+] as const;
+export type OfferState = (typeof offerStates)[number];
+
+const offerSchema = z.object({
+  id: z.uuid(),
+  ...place,
+  scheme: z.enum(schemes),
+  rents,
+  depositOere: z.int().nullable(),
+  state: z.enum(offerStates),
+  offeredOn: dayInJson,
+  answerDueOn: dayInJson,
+  declinedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+export type Offer = z.infer<typeof offerSchema>;
+
+export const dutyKinds = ['housing_benefit', 'deposit_loan', 'settle_subsidy'] as const;
+export type DutyKind = (typeof dutyKinds)[number];
+
+const dutySchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(dutyKinds),
+  dueOn: dayInJson,
+  settledOn: dayInJson.nullable(),
+});
+export type Duty = z.infer<typeof dutySchema>;
+
+const leaseSchema = z.object({
+  id: z.uuid(),
+  ...place,
+  signedOn: dayInJson.nullable(),
+  startsOn: dayInJson,
+  movedInOn: dayInJson.nullable(),
+  endsOn: dayInJson.nullable(),
+  endReason: z.string().nullable(),
+  rents,
+  grant: z
+    .object({
+      scheme: z.enum(schemes),
+      anchorOn: dayInJson,
+      basisYear: z.int(),
+      shares: z.array(z.int()),
+      monthlyOere: z.int().nullable(),
+      endedOn: dayInJson.nullable(),
+    })
+    .nullable(),
+  duties: z.array(dutySchema),
+});
+export type Lease = z.infer<typeof leaseSchema>;
+
+export const homesSchema = {
+  /** The earliest first. */
+  offers: z.array(offerSchema),
+  /** The latest tenancy, running or ended. */
+  lease: leaseSchema.nullable(),
+  /** The regulated amounts of the state's subsidy that are known, by year. */
+  rates: z.array(z.object({ year: z.int(), amountOere: z.int() })),
+};
+
+const PLACE = (home: string) =>
+  `'dwellingId', ${home}.dwelling_id, 'address', d.address, 'estate', e.association || ', ' || e.name`;
+
+const RENTS = (home: string) => `
+  'rents', coalesce((select json_agg(json_build_object('from', rc.from_day, 'oere', rc.rent_oere) order by rc.from_day)
+                     from rent_change rc where rc.dwelling_id = ${home}.dwelling_id), '[]'::json)`;
+
+/** The homes of the case `r`, as pairs of a JSON object. */
+export const HOMES = `
+  'offers', coalesce((select json_agg(json_build_object('id', o.id, ${PLACE('o')}, 'scheme', d.scheme, 'state', o.state,
+      ${RENTS('o')}, 'depositOere', d.deposit_oere,
+      'offeredOn', o.offered_on, 'answerDueOn', o.answer_due_on, 'declinedBy', o.declined_by, 'reason', o.reason) order by o.id)
+    from offer o join dwelling d on d.id = o.dwelling_id join estate e on e.id = d.estate_id
+    where o.referral_id = r.id), '[]'::json),
+  'lease', (select json_build_object('id', l.id, ${PLACE('l')}, 'signedOn', l.signed_on, 'startsOn', l.starts_on,
+      'movedInOn', l.moved_in_on, 'endsOn', l.ends_on, 'endReason', l.end_reason,
+      ${RENTS('l')},
+      'grant', (select json_build_object('scheme', g.scheme, 'anchorOn', g.anchor_on, 'basisYear', g.basis_year,
+                  'shares', g.shares, 'monthlyOere', g.monthly_oere, 'endedOn', g.ended_on)
+                from subsidy_grant g where g.lease_id = l.id),
+      'duties', coalesce((select json_agg(json_build_object('id', du.id, 'kind', du.kind, 'dueOn', du.due_on,
+                            'settledOn', du.settled_on) order by du.due_on)
+                          from lease_duty du where du.lease_id = l.id), '[]'::json))
+    from lease l join dwelling d on d.id = l.dwelling_id join estate e on e.id = d.estate_id
+    where l.referral_id = r.id order by (l.ends_on is null) desc, l.starts_on desc limit 1),
+  'rates', coalesce((select json_agg(json_build_object('year', ra.year, 'amountOere', ra.amount_oere) order by ra.year)
+                     from rate ra where ra.scheme = 'state_subsidy'), '[]'::json)`;

@@ -1,0 +1,54 @@
+/** The approved residents who wait for an offer: what a dwelling is held against, for all of them in one round trip. */
+import { z } from 'zod';
+import { homeKinds } from '../domain/schemes.ts';
+import type { Db } from './database.ts';
+import { dayInJson } from './temporal.ts';
+
+const residentSchema = z.object({
+  caseId: z.uuid(),
+  number: z.int(),
+  citizenId: z.uuid(),
+  citizen: z.string(),
+  /** The sides of the case that rights are asked of. */
+  caseworkerId: z.uuid().nullable(),
+  paths: z.object({ shelter: z.string(), authority: z.string(), housing: z.string().nullable() }),
+  /** The day the wait began. */
+  since: dayInJson,
+  adults: z.int().nullable(),
+  children: z.int().nullable(),
+  homeKind: z.enum(homeKinds).nullable(),
+  payableOere: z.int().nullable(),
+  /** Dwellings that were offered in the case, and it became a no. */
+  declined: z.array(z.uuid()),
+});
+export type WaitingResident = z.infer<typeof residentSchema>;
+
+const DECLINED = `coalesce((select json_agg(distinct o.dwelling_id) from offer o
+                            where o.referral_id = r.id and o.state = 'declined'), '[]'::json)`;
+
+/** Those at the step `offer` to whom nothing is offered just now, the longest waiting first. */
+export async function waitingForOffer(db: Db): Promise<WaitingResident[]> {
+  const rows = await db.$queryRawUnsafe<{ resident: unknown }[]>(
+    `select json_build_object(
+       'caseId', r.id, 'number', r.number, 'citizenId', c.id, 'citizen', c.name, 'caseworkerId', r.caseworker_id,
+       'paths', json_build_object('shelter', sh.path, 'authority', au.path, 'housing',
+         (select h.path from unit h where h.kind = 'housing_assignment' and h.active order by h.path limit 1)),
+       'since', p.started_on, 'adults', r.household_adults, 'children', r.household_children, 'homeKind', r.home_kind,
+       'payableOere', r.payable_oere, 'declined', ${DECLINED}) as resident
+     from step_pass p join referral r on r.id = p.referral_id join citizen c on c.id = r.citizen_id
+       join unit sh on sh.id = r.shelter_id join unit au on au.id = r.unit_id
+     where p.step = 'offer' and p.ended_at is null and r.closed_at is null
+       and not exists (select 1 from offer o where o.referral_id = r.id and o.state in ('reserved', 'accepted'))
+     order by p.started_on, r.number`,
+  );
+  return rows.map(({ resident }) => residentSchema.parse(resident));
+}
+
+/** The dwellings that were offered in the case, and it became a no. */
+export async function declinedIn(db: Db, caseId: string): Promise<string[]> {
+  const rows = await db.$queryRawUnsafe<{ declined: unknown }[]>(
+    `select ${DECLINED} as declined from referral r where r.id = $1::uuid`,
+    caseId,
+  );
+  return z.array(z.uuid()).parse(rows[0]?.declined ?? []);
+}

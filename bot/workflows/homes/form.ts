@@ -1,0 +1,42 @@
+/** What the forms about dwellings share: their days, their choices, and what was typed in words of the problems. */
+import { type Form, inputValue } from '../../domain/referral/form.ts';
+import { type PlainDate, Temporal } from '../../domain/time.ts';
+import { sharedWords } from '../../text/shared.ts';
+import type { Locale } from '../../text/words.ts';
+import { homeWords } from './words.ts';
+
+export type Problems = Readonly<Record<string, string>>;
+export type Typed = Readonly<Record<string, unknown>>;
+
+/** What the inputs of a form show for what was typed or stored. */
+export function inputsOf<F extends Form>(form: F, values: Typed): Record<keyof F & string, string> {
+  return Object.fromEntries(
+    Object.entries(form).map(([name, { kind }]) => [name, inputValue(kind, values[name])]),
+  ) as Record<keyof F & string, string>;
+}
+
+export const dayOf = (iso: string | null): PlainDate | null => (iso === null ? null : Temporal.PlainDate.from(iso));
+
+/** The fields whose day lies further from today than any honest one: a year mistyped. */
+export function farAway(days: Readonly<Record<string, PlainDate | null>>, today: PlainDate): Problems {
+  const [first, last] = [today.subtract({ years: 15 }), today.add({ years: 5 })];
+  const { compare } = Temporal.PlainDate;
+  return Object.fromEntries(
+    Object.entries(days)
+      .filter(([, day]) => day !== null && (compare(day, first) < 0 || compare(day, last) > 0))
+      .map(([name]) => [name, 'dayFarAway']),
+  );
+}
+
+export function choicesOf<Code extends string>(
+  codes: readonly Code[],
+  table: Readonly<Record<Code, string>>,
+): { title: string; value: string }[] {
+  return codes.map((value) => ({ title: table[value], value }));
+}
+
+/** Coded problems in words, by field. */
+export function problemsInWords(problems: Problems, locale: Locale): Record<string, string> {
+  const table: Readonly<Record<string, string>> = { ...sharedWords[locale].problems, ...homeWords[locale].problems };
+  return Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, table[code] ?? code]));
+}

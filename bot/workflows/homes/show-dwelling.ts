@@ -1,0 +1,182 @@
+/** The card of a dwelling: its facts, and for those who keep the stock what they may change. */
+import { z } from 'zod';
+import { mayShow } from '../../domain/access.ts';
+import { rentOn } from '../../domain/rent.ts';
+import { areaTypes } from '../../domain/schemes.ts';
+import { isBefore } from '../../domain/time.ts';
+import { logAccess } from '../../store/access-log.ts';
+import { type CaseFile, findCase } from '../../store/cases.ts';
+import { type Dwelling, findDwelling } from '../../store/dwellings.ts';
+import { stateRates } from '../../store/rates.ts';
+import { formatDate, formatKroner } from '../../text/danish.ts';
+import { defineCard, pickWords, show } from '../card.ts';
+import type { Turn } from '../context.ts';
+import { accessSubject } from '../referral/case.ts';
+import { type Fact, factSchema } from '../referral/present.ts';
+import type { BotReply } from '../turn.ts';
+import { areaForm, datesForm, rentForm, withdrawReasons } from './change.ts';
+import { choicesOf, inputsOf, type Problems, problemsInWords, type Typed } from './form.ts';
+import { netText, netToday } from './net.ts';
+import { areaLines, dueLine, placeLine, rentText, stateOf, vacancyFact } from './present.ts';
+import { forThoseWho, type HomeRights } from './rights.ts';
+import { homeWords } from './words.ts';
+
+const form = { ...rentForm, ...datesForm, ...areaForm };
+const fields = Object.keys(form) as (keyof typeof form)[];
+const choices = z.array(z.strictObject({ title: z.string(), value: z.string() }));
+
+const dwellingType = defineCard({
+  template: 'homes/dwelling',
+  data: z.strictObject({
+    title: z.string(),
+    subtitle: z.string(),
+    banner: z.string(),
+    warnings: z.array(z.strictObject({ text: z.string() })),
+    facts: z.array(factSchema),
+    /** The case that it is offered to or let in, where the reader may see it. */
+    caseId: z.string(),
+    input: z.strictObject(
+      Object.fromEntries(fields.map((name) => [name, z.string()])) as Record<keyof typeof form, z.ZodString>,
+    ),
+    areaTypes: choices,
+    reasons: choices,
+    mayMatch: z.boolean(),
+    mayChange: z.boolean(),
+    mayDate: z.boolean(),
+    mayList: z.boolean(),
+    mayWithdraw: z.boolean(),
+    mayTakeBack: z.boolean(),
+  }),
+  words: pickWords(
+    { da: homeWords.da.card, en: homeWords.en.card },
+    'seeCase',
+    'who',
+    'newRent',
+    'rentDay',
+    'rentAmount',
+    'dates',
+    'vacantFrom',
+    'answerDue',
+    'area',
+    'areaIntro',
+    'areaType',
+    'areaFrom',
+    'areaTo',
+    'areaSource',
+    'withdraw',
+    'takeBack',
+    'save',
+    'confirmWithdraw',
+  ),
+  inputs: [...fields, 'reason_withdraw'],
+});
+
+export interface DwellingShowing {
+  readonly banner?: string;
+  readonly typed?: Typed;
+  readonly problems?: Problems;
+}
+
+export async function showDwelling(turn: Turn, id: string, showing: DwellingShowing = {}): Promise<BotReply> {
+  return forThoseWho('see', turn, async (rights) => {
+    const dwelling = await findDwelling(turn.deps.prisma, id);
+    if (!dwelling) return { kind: 'text', text: homeWords[turn.locale].gone };
+    return dwellingCard(turn, dwelling, rights, await caseOf(turn, dwelling), showing);
+  });
+}
+
+/** The case that has the dwelling, if this person may see it; that they were shown it is logged. */
+async function caseOf(turn: Turn, { offer, lease }: Dwelling): Promise<CaseFile | null> {
+  const caseId = lease?.caseId ?? offer?.caseId;
+  const file = caseId ? await findCase(turn.deps.prisma, caseId) : null;
+  if (!file || !mayShow(turn.audience, accessSubject(file)).number) return null;
+  await logAccess(turn.deps.prisma, [
+    {
+      at: turn.now,
+      staffId: turn.actor.staffId,
+      action: 'read',
+      purpose: 'casework',
+      operation: 'homes.see',
+      citizenId: file.citizen.id,
+      referralId: file.id,
+    },
+  ]);
+  return file;
+}
+
+async function dwellingCard(
+  turn: Turn,
+  dwelling: Dwelling,
+  rights: HomeRights,
+  file: CaseFile | null,
+  { banner = '', typed = {}, problems = {} }: DwellingShowing,
+): Promise<BotReply> {
+  const { locale } = turn;
+  const words = homeWords[locale];
+  const { id, version, withdrawnAt, offer, lease, vacantFrom, answerDueOn } = dwelling;
+  const taken = offer !== null || lease !== null;
+  const stored = { vacantFrom: vacantFrom?.toString() ?? '', answerDueOn: answerDueOn?.toString() ?? '' };
+  const errors = problemsInWords(problems, locale);
+  // An error inside a folded part of the card is said on top as well.
+  const [first] = Object.values(errors);
+  return {
+    kind: 'card',
+    card: show(dwellingType, locale, {
+      data: {
+        title: dwelling.address,
+        subtitle: placeLine(dwelling),
+        banner,
+        warnings: [...capWarning(turn, dwelling), ...areaLines(dwelling, turn)].map((text) => ({ text })),
+        facts: await factsOf(turn, dwelling, file),
+        caseId: file?.id ?? '',
+        input: inputsOf(form, { ...stored, ...typed }),
+        areaTypes: choicesOf(areaTypes, words.areas),
+        reasons: choicesOf(withdrawReasons, words.reasons),
+        mayMatch: !taken && !withdrawnAt && vacantFrom !== null,
+        mayChange: rights.manage && !withdrawnAt,
+        mayDate: rights.manage && !withdrawnAt && !lease,
+        mayList: rights.manage,
+        mayWithdraw: rights.manage && !withdrawnAt && !taken,
+        mayTakeBack: rights.manage && withdrawnAt !== null,
+      },
+      summary: words.back,
+      errors: first === undefined ? {} : { ...errors, '': first },
+      stamp: { dwellingId: id, version },
+    }),
+  };
+}
+
+/** A dwelling with a permanent subsidy that costs more than it should is kept, and says so wherever it is opened. */
+function capWarning({ deps, today, locale }: Turn, { scheme, rents }: Dwelling): string[] {
+  const cap = deps.rules.homes.permanentCapOere;
+  if (scheme !== 'permanent_subsidy' || rents.length === 0) return [];
+  const rent = rentOn(rents, today);
+  const { aboveCap } = homeWords[locale].card;
+  return rent > cap ? [aboveCap(formatKroner(rent, locale), formatKroner(cap, locale))] : [];
+}
+
+async function factsOf(turn: Turn, dwelling: Dwelling, file: CaseFile | null): Promise<Fact[]> {
+  const { locale, today, deps } = turn;
+  const words = homeWords[locale];
+  const { card } = words;
+  const { rents, lease, answerDueOn, depositOere } = dwelling;
+  // What is paid under a lease follows from that lease's own subsidy.
+  const net = lease ? null : netToday(dwelling, today, deps.rules, await stateRates(deps.prisma));
+  const vacancy = lease ? null : vacancyFact(dwelling, turn);
+  return [
+    { title: card.state, value: stateOf(dwelling, file?.number ?? null, turn) },
+    { title: card.size, value: card.sizeText(words.rooms(dwelling.rooms), dwelling.sizeM2) },
+    ...(rents.length > 0 ? [{ title: card.rent, value: rentText(rentOn(rents, today), turn) }] : []),
+    ...rents
+      .filter(({ from }) => isBefore(today, from))
+      .map(({ from, oere }) => ({
+        title: card.rentAhead,
+        value: card.rentFrom(formatKroner(oere, locale), formatDate(from, locale)),
+      })),
+    { title: card.scheme, value: words.schemes[dwelling.scheme] },
+    ...(net ? [{ title: card.net, value: netText(net, locale) }] : []),
+    ...(depositOere === null ? [] : [{ title: card.deposit, value: formatKroner(depositOere, locale) }]),
+    ...(vacancy ? [vacancy] : []),
+    ...(answerDueOn && !lease ? [{ title: card.answerDue, value: dueLine(answerDueOn, turn) }] : []),
+  ];
+}

@@ -1,0 +1,146 @@
+/** What a card says of a case's home, its rent, the support and the stay: lines of a `FactSet`, blanks left out. */
+import { ctiPhase } from '../../domain/follow-up.ts';
+import { refundDays } from '../../domain/refund.ts';
+import type { Scheme } from '../../domain/schemes.ts';
+import {
+  type Grant,
+  type MonthlyRent,
+  netRentAtEnd,
+  netRentOn,
+  nextStepDown,
+  type Rate,
+} from '../../domain/subsidy.ts';
+import type { Rent } from '../../domain/rent.ts';
+import { Temporal } from '../../domain/time.ts';
+import type { CaseFile } from '../../store/cases.ts';
+import { formatDate, formatKroner } from '../../text/danish.ts';
+import type { Locale } from '../../text/words.ts';
+import { liveOffer, movedInOn, runningLease } from './home.ts';
+import type { Fact, Reader } from './present.ts';
+import { supporterOf } from './case.ts';
+import { caseHomeWords } from './case-home-words.ts';
+
+/** The grant that a lease of this scheme would begin with that day, so that a rent can be shown before there is one. */
+export const grantFrom = (scheme: Scheme, anchorOn: Temporal.PlainDate, { deps }: Pick<Reader, 'deps'>): Grant => ({
+  ...{ scheme, anchorOn, basisYear: anchorOn.year, monthlyOere: null, endedOn: null },
+  shares: scheme === 'state_subsidy' ? deps.rules.subsidy.shares : [],
+});
+
+/** `3.486,25 kr. (4.900 kr. minus tilskud 1.413,75 kr., skøn efter satsen for 2023)`. */
+export function netText({ rentOere, subsidyOere, netOere, basis }: MonthlyRent, locale: Locale): string {
+  const words = caseHomeWords[locale];
+  const net = formatKroner(netOere, locale);
+  if (subsidyOere === 0) return net;
+  const estimate = basis.kind === 'estimated' ? words.estimated(basis.lastKnownYear) : '';
+  return words.net(net, formatKroner(rentOere, locale), formatKroner(subsidyOere, locale), estimate);
+}
+
+const isKnownRent = (rents: readonly Rent[]) => rents.length > 0;
+
+/** What a month costs on a day, at the end of the subsidy, and when it rises next. */
+function rentFacts(grant: Grant, rates: readonly Rate[], rents: readonly Rent[], reader: Reader): Fact[] {
+  if (!isKnownRent(rents)) return [];
+  const { locale, today } = reader;
+  const words = caseHomeWords[locale];
+  const day = Temporal.PlainDate.compare(grant.anchorOn, today) > 0 ? grant.anchorOn : today;
+  const now = netRentOn(day, grant, rates, rents);
+  const facts: Fact[] = [{ title: words.rent, value: netText(now, locale) }];
+  const step = nextStepDown(grant, day);
+  if (step && grant.scheme === 'state_subsidy') {
+    const then = netRentOn(step.on, grant, rates, rents);
+    const rises = formatKroner(Math.max(0, now.subsidyOere - then.subsidyOere), locale);
+    const unsure = then.basis.kind === 'estimated' || now.basis.kind === 'estimated';
+    facts.push({ title: words.nextStep, value: words.rises(formatDate(step.on, locale), rises, unsure) });
+    facts.push({ title: words.atEnd, value: formatKroner(netRentAtEnd(grant, rents, today), locale) });
+  }
+  return facts;
+}
+
+/** The home that is offered or rented, and its rent. */
+export function homeFacts(file: CaseFile, reader: Reader): Fact[] {
+  const { locale, today } = reader;
+  const words = caseHomeWords[locale];
+  const offer = liveOffer(file);
+  const lease = runningLease(file);
+  const facts: Fact[] = [];
+  if (offer) {
+    const until = offer.state === 'reserved' ? words.answerBy(formatDate(offer.answerDueOn, locale)) : words.saidYes;
+    facts.push({ title: words.offer, value: `${offer.address}, ${offer.estate}. ${until}` });
+    facts.push(...rentFacts(grantFrom(offer.scheme, today, reader), file.rates, offer.rents, reader));
+  } else if (lease) {
+    facts.push({ title: words.home, value: `${lease.address}, ${lease.estate}` });
+    facts.push({ title: words.leaseFrom, value: formatDate(lease.startsOn, locale) });
+    const grant = lease.grant ?? grantFrom('none', lease.startsOn, reader);
+    facts.push(...rentFacts(grant, file.rates, lease.rents, reader));
+  } else if (file.lease?.endsOn) {
+    facts.push({
+      title: words.lastHome,
+      value: words.until(file.lease.address, formatDate(file.lease.endsOn, locale)),
+    });
+  }
+  const moved = movedInOn(file);
+  if (moved) facts.push({ title: words.movedIn, value: formatDate(moved, locale) });
+  return facts;
+}
+
+/** The steps of a subsidy that a lease would begin with, a line per level, for the one who reads the contract. */
+export function stairFacts(file: CaseFile, reader: Reader): Fact[] {
+  const offer = liveOffer(file);
+  if (offer?.scheme !== 'state_subsidy' || !isKnownRent(offer.rents)) return [];
+  const { locale, today } = reader;
+  const words = caseHomeWords[locale];
+  const grant = grantFrom(offer.scheme, today, reader);
+  // Today's rent and rate in every year: what is compared is the stair, not a forecast.
+  const rents = [{ from: today, oere: netRentAtEnd(grant, offer.rents, today) }];
+  const levels: { from: number; to: number; net: string }[] = [];
+  for (const [index] of grant.shares.entries()) {
+    const net = formatKroner(netRentOn(today.add({ years: index }), grant, file.rates, rents).netOere, locale);
+    const last = levels.at(-1);
+    if (last?.net === net) last.to = index + 1;
+    else levels.push({ from: index + 1, to: index + 1, net });
+  }
+  return levels.map(({ from, to, net }) => ({ title: words.years(from, to), value: net }));
+}
+
+/** Who gives the support, and how far it has come. */
+export function supportFacts(file: CaseFile, reader: Reader): Fact[] {
+  const { locale, today } = reader;
+  const words = caseHomeWords[locale];
+  const { supportDecidedOn, supportEndedOn, supportMethod } = file.facts;
+  const facts: Fact[] = [];
+  if (supportDecidedOn !== null)
+    facts.push({ title: words.supportDecided, value: formatDate(Temporal.PlainDate.from(supportDecidedOn), locale) });
+  if (supportEndedOn !== null)
+    facts.push({ title: words.supportEnded, value: formatDate(Temporal.PlainDate.from(supportEndedOn), locale) });
+  const supporter = supporterOf(file);
+  if (supportDecidedOn !== null && supporter && supporter.id !== file.caseworker?.id)
+    facts.push({ title: supportEndedOn === null ? words.supportWorker : words.responsible, value: supporter.name });
+  const moved = movedInOn(file);
+  if (supportMethod === 'cti' && supportDecidedOn !== null && supportEndedOn === null && moved) {
+    const phase = ctiPhase(moved, today);
+    facts.push({
+      title: 'CTI',
+      value:
+        phase === 'over'
+          ? words.ctiOver
+          : phase === 'before'
+            ? words.ctiBefore
+            : words.ctiPhase(phase.phase, formatDate(phase.until, locale)),
+    });
+  }
+  return facts;
+}
+
+/** How the stay goes or ended: the days that the state refunds, or the discharge. */
+export function stayFacts(file: CaseFile, reader: Reader): Fact[] {
+  const { locale, today, deps } = reader;
+  const words = caseHomeWords[locale];
+  const { endedOn, dischargedTo } = file.stay;
+  if (endedOn !== null) {
+    const where = dischargedTo === null ? '' : (words.dischargedTo[dischargedTo] ?? dischargedTo);
+    return [{ title: words.discharged, value: [formatDate(endedOn, locale), where].filter(Boolean).join(', ') }];
+  }
+  const rule = deps.rules.refund;
+  const { used, day } = refundDays(file.stays, today, rule);
+  return [{ title: words.refund, value: words.refundDay(day, rule.days, used > rule.days) }];
+}

@@ -1,0 +1,186 @@
+/** What the steps of a lease do beyond the case itself: the tenancy, its subsidy, its duties, the stay at the shelter. */
+import type { DischargeAnswers } from '../../domain/referral/discharge.ts';
+import { nextFollowUp } from '../../domain/follow-up.ts';
+import type { Oere } from '../../domain/money.ts';
+import type { SubsidyRules } from '../../domain/rules.ts';
+import type { Scheme } from '../../domain/schemes.ts';
+import { endOfSubsidy } from '../../domain/subsidy.ts';
+import { type Instant, type PlainDate, Temporal } from '../../domain/time.ts';
+import type { Lease } from '../../store/case-homes.ts';
+import type { CaseFile } from '../../store/cases.ts';
+import { lockDwelling } from '../../store/dwellings.ts';
+import type { Tx } from '../../store/database.ts';
+import {
+  addDuty,
+  dischargeStay,
+  endLease,
+  moveIn,
+  type NewGrant,
+  recordRent,
+  setOfferState,
+  signLease,
+} from '../../store/leases.ts';
+import { liveOffer, movedInOn, runningLease } from './home.ts';
+import type { Effect, Effected } from './step.ts';
+
+type Doing = Parameters<Effect>[0];
+
+const day = (iso: string) => Temporal.PlainDate.from(iso);
+const problem = (name: string, code: string): Effected => ({ problems: { [name]: code } });
+
+/** The deposit loan must be asked for within four weeks of moving in (domain.md § 6.5); housing benefit soon, too. */
+const DUTY_DAYS = 28;
+/** How soon the subsidy of a home moved out of is to be settled with the housing association; default. */
+const SETTLE_DAYS = 14;
+
+interface LeaseAnswers {
+  readonly signedOn: string | null;
+  readonly startsOn: string | null;
+  readonly rent: Oere | null;
+  readonly deposit: Oere | null;
+  readonly basisYear: number | null;
+  readonly monthlySubsidy: Oere | null;
+  readonly housingBenefit: string;
+  readonly depositLoan: string;
+}
+
+/** The lease is signed: the tenancy with its rent, its subsidy with a schedule of its own, and what is to be applied for. */
+export async function leaseMade({ tx, turn, by, file }: Doing, answers: LeaseAnswers): Promise<Effected> {
+  const offer = liveOffer(file);
+  const known = runningLease(file);
+  const accepted = offer?.state === 'accepted' ? offer : null;
+  const dwellingId = accepted?.dwellingId ?? known?.dwellingId;
+  const { signedOn, startsOn, rent } = answers;
+  if (!dwellingId) return problem('', 'noOffer');
+  if (signedOn === null || startsOn === null || rent === null) throw new Error('The check asks for these');
+  const home = await lockDwelling(tx, dwellingId);
+  if (!home) return problem('', 'noOffer');
+
+  const starts = day(startsOn);
+  const moves = known !== null && known.dwellingId !== dwellingId;
+  if (moves) await endTenancy(tx, turn.today, known, starts.subtract({ days: 1 }), 'other_home');
+  const at = turn.now;
+  await recordRent(tx, { dwellingId, from: starts, oere: rent, by, at });
+  const leaseId = await signLease(
+    tx,
+    {
+      ...{ caseId: file.id, dwellingId, offerId: accepted?.id ?? null, at },
+      ...{ signedOn: day(signedOn), startsOn: starts, depositOere: answers.deposit },
+      grant: grantOf(home.scheme, starts, answers, turn.deps.rules.subsidy),
+    },
+    moves ? null : (known?.id ?? null),
+  );
+  if (accepted) await setOfferState(tx, accepted.id, 'leased', { at });
+  const dueOn = starts.add({ days: DUTY_DAYS });
+  if (answers.housingBenefit === 'to_do') await addDuty(tx, leaseId, 'housing_benefit', dueOn);
+  if (answers.depositLoan === 'to_do') await addDuty(tx, leaseId, 'deposit_loan', dueOn);
+  return {};
+}
+
+/** The schedule is stored with the grant: a later rule changes no contract (design.md § 4.5). */
+function grantOf(
+  scheme: Scheme,
+  anchorOn: PlainDate,
+  { basisYear, monthlySubsidy }: LeaseAnswers,
+  { shares }: SubsidyRules,
+): NewGrant | null {
+  switch (scheme) {
+    case 'state_subsidy':
+      return { scheme, anchorOn, basisYear: basisYear ?? anchorOn.year, shares, monthlyOere: null };
+    case 'permanent_subsidy':
+    case 'transitional':
+      return { scheme, anchorOn, basisYear: anchorOn.year, shares: [], monthlyOere: monthlySubsidy };
+    case 'none':
+      return null;
+  }
+}
+
+/** No home came of it: the dwelling is free again. */
+export async function leaseUnmade({ tx, turn, file, reason }: Doing): Promise<Effected> {
+  await releaseHome(tx, file, turn, reason ?? 'fell_through');
+  return {};
+}
+
+/** Gives back what is reserved or rented but not moved into; a home that somebody lives in stays theirs. */
+export async function releaseHome(
+  tx: Tx,
+  file: CaseFile,
+  { now, today }: { readonly now: Instant; readonly today: PlainDate },
+  reason: string,
+): Promise<void> {
+  const offer = liveOffer(file);
+  if (offer)
+    await setOfferState(tx, offer.id, offer.state === 'accepted' ? 'fell_through' : 'withdrawn', { at: now, reason });
+  const lease = runningLease(file);
+  if (lease && lease.movedInOn === null) {
+    await endLease(tx, lease.id, today, reason);
+    const leased = file.offers.findLast(
+      ({ state, dwellingId }) => state === 'leased' && dwellingId === lease.dwellingId,
+    );
+    if (leased) await setOfferState(tx, leased.id, 'fell_through', { at: now, reason });
+  }
+}
+
+/** Ends a tenancy; a subsidy that went with it is to be settled with the housing association (domain.md § 1.4). */
+async function endTenancy(tx: Tx, today: PlainDate, lease: Lease, on: PlainDate, reason: string): Promise<void> {
+  await endLease(tx, lease.id, on, reason);
+  if (lease.grant && lease.grant.endedOn === null)
+    await addDuty(tx, lease.id, 'settle_subsidy', today.add({ days: SETTLE_DAYS }));
+}
+
+/** The citizen has moved in and has left the shelter; the first follow-up is due a month later. */
+export async function movedInto(
+  { tx, by, file }: Doing,
+  answers: { readonly movedInOn: string } & DischargeAnswers,
+): Promise<Effected> {
+  const on = day(answers.movedInOn);
+  const lease = runningLease(file);
+  if (lease) {
+    await moveIn(tx, lease, on);
+    for (const { kind, settledOn } of lease.duties)
+      if (settledOn === null) await addDuty(tx, lease.id, kind, on.add({ days: DUTY_DAYS }));
+  }
+  await discharge(tx, file, answers, by);
+  return { nextDueOn: followUpAfter(file, on, on) };
+}
+
+/** Ends the stay that lasts, if one does. */
+export async function discharge(tx: Tx, file: CaseFile, answers: DischargeAnswers, by: string | null): Promise<void> {
+  const { dischargedOn, manner, reason, to } = answers;
+  if (file.stay.endedOn !== null || by === null) return;
+  if (dischargedOn === null || manner === null || reason === null || to === null)
+    throw new Error('The check asks for these');
+  await dischargeStay(tx, { stayId: file.stay.id, by, on: day(dischargedOn), manner, reason, to });
+}
+
+interface FollowUpAnswers {
+  readonly followedUpOn: string;
+  readonly support: string;
+  readonly supportEndedOn: string | null;
+  readonly responsible: string | null;
+  readonly movedOutOn: string | null;
+}
+
+/** One more look at how it goes; the next is due at its mark. Moving out ends the tenancy and its subsidy. */
+export async function followedUp(
+  { tx, turn, file, outcome, reason }: Doing,
+  answers: FollowUpAnswers,
+): Promise<Effected> {
+  const lease = runningLease(file);
+  const moved = movedInOn(file);
+  const next = moved && followUpAfter(file, moved, day(answers.followedUpOn));
+  if (outcome === 'kept' && next !== null) return problem('', 'tooSoon');
+  if (outcome === 'moved_out' && lease && answers.movedOutOn !== null)
+    await endTenancy(tx, turn.today, lease, day(answers.movedOutOn), reason ?? outcome);
+  const ended = answers.support === 'ended';
+  return {
+    // After the last mark somebody who stays responsible looks in once a year.
+    nextDueOn: next ?? turn.today.add({ years: 1 }),
+    ...(ended && { facts: { supportEndedOn: answers.supportEndedOn, responsibleId: answers.responsible } }),
+  };
+}
+
+const followUpAfter = (file: CaseFile, moved: PlainDate, after: PlainDate): PlainDate | null => {
+  const grant = runningLease(file)?.grant;
+  return nextFollowUp(moved, grant ? endOfSubsidy(grant) : null, after)?.on ?? null;
+};

@@ -1,0 +1,244 @@
+/** The card of a dwelling: its facts, what may be changed of it, and what stands in the way. */
+import { startTestBot, type TestBot } from '../../fakes/bot.ts';
+import { buttonOf, hasButton, inputsOf, type Json, pressButton, putCase, said } from '../../fakes/case-driver.ts';
+import { cardOf } from '../../fakes/client.ts';
+import { putDwelling, putLease, putOffer } from '../../fakes/stock.ts';
+import type { PersonName } from '../../fakes/town.ts';
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startTestBot();
+});
+afterEach(async () => {
+  await bot.prisma.lease.deleteMany();
+  await bot.prisma.offer.deleteMany();
+  await bot.prisma.dwelling.deleteMany();
+  await bot.prisma.estate.deleteMany();
+});
+afterAll(() => bot.close());
+
+const open = async (person: PersonName = 'sanne', typed = 'Tagensvej 12'): Promise<Json> =>
+  cardOf((await bot.as(person).say(`bolig ${typed}`))[0]);
+const press = async (verb: string, inputs: Json = {}, card?: Json, person: PersonName = 'sanne') =>
+  pressButton(bot.as(person), card ?? (await open(person)), verb, inputs);
+const put = (more: Partial<Parameters<typeof putDwelling>[1]> = {}) =>
+  putDwelling(bot, { address: 'Tagensvej 12, 3. tv.', ...more });
+
+describe('the facts', () => {
+  it('are the rent today and after the subsidy, the days and kroner it stands empty, and how late the answer is', async () => {
+    await put({ answerDueOn: '2026-11-16' });
+    const card = said(await open());
+    expect(card).toContain('4.900 kr. om måneden');
+    expect(card).toContain('3.486,25 kr. (skøn)');
+    // 18 of November's 30 days.
+    expect(card).toContain('november 2026 (18 dage; kommunen har betalt 2.940 kr. i tomgangsleje)');
+    expect(card).toContain('november 2026 (2 dage over fristen)');
+    expect(card).toContain('Ledig');
+  });
+
+  it('give no net rent where the scheme alone does not tell it', async () => {
+    await put({ scheme: 'transitional' });
+    expect(said(await open())).not.toContain('Efter tilskud');
+  });
+
+  it('are the number of the case that has it, for those who may see the case alone, and that is logged', async () => {
+    const id = await put();
+    const offered = await putCase(bot, 'decision', { caseworker: 'karla' });
+    await putOffer(bot, id, offered);
+    expect(said(await open())).toContain(`Tilbudt en borger (sag ${offered.number})`);
+    const svend = said(await open('svend'));
+    expect(svend).toContain('Tilbudt en borger');
+    expect(svend).not.toContain(String(offered.number));
+    const seen = await bot.prisma.accessLog.findMany({ where: { operation: 'homes.see' } });
+    expect(seen).toMatchObject([{ staffId: bot.town.staffIds.sanne, referralId: offered.id, action: 'read' }]);
+  });
+
+  it('are never a name', async () => {
+    const id = await put();
+    const leased = await putCase(bot, 'decision', { name: 'Vibeke Ydun' });
+    await putLease(bot, id, leased);
+    const card = await open('jonas');
+    expect(said(card)).toContain(`Lejet ud fra 15. november 2026 (sag ${leased.number})`);
+    expect(said(card)).not.toContain('Vibeke');
+    expect(buttonOf(card, 'case.open')).toMatchObject({ caseId: leased.id });
+  });
+});
+
+describe('the rent', () => {
+  it('changes from a day on, and the same day corrects it', async () => {
+    await put();
+    const card = await press('home.set-rent', { rentFrom: '1.4.2027', rent: '5.050' });
+    expect(said(card)).toContain('Huslejen er gemt.');
+    expect(said(card)).toContain('5.050 kr. fra 1. april 2027');
+    const corrected = await press('home.set-rent', { rentFrom: '1.4.2027', rent: '5.060' }, card);
+    expect(said(corrected)).toContain('5.060 kr. fra 1. april 2027');
+    expect(said(corrected)).not.toContain('5.050');
+    const past = await press('home.set-rent', { rentFrom: '1.11.2026', rent: '5.000' }, corrected);
+    expect(said(past)).toContain('5.000 kr. om måneden');
+    expect(await bot.prisma.rentChange.count()).toBe(3);
+  });
+
+  it.each([
+    [{ rentFrom: '', rent: '5.050' }, 'Skal udfyldes.'],
+    [{ rentFrom: '1.4.2072', rent: '5.050' }, 'Datoen ligger langt fra i dag.'],
+    [{ rentFrom: '1.4.2027', rent: '50.50' }, 'Skriv et beløb i kroner'],
+    [{ rentFrom: '1.4.2027', rent: '0' }, 'Huslejen kan ikke være 0 kr.'],
+  ])('is refused for %j, said on top and at the field, with the input kept', async (inputs, problem) => {
+    await put();
+    const card = await press('home.set-rent', inputs);
+    expect(card['body']).toMatchObject([{ style: 'attention' }, ...Array.from({ length: 3 }, () => ({}))]);
+    expect(said(card).split(problem).length).toBeGreaterThan(2);
+    expect(inputsOf(card)).toMatchObject(inputs);
+    expect(await bot.prisma.rentChange.count()).toBe(1);
+  });
+
+  it('changes while somebody lives there', async () => {
+    const id = await put();
+    await putLease(bot, id, await putCase(bot, 'decision'));
+    expect(said(await press('home.set-rent', { rentFrom: '1.4.2027', rent: '5.050' }))).toContain('Huslejen er gemt.');
+  });
+});
+
+describe('an old card', () => {
+  it('changes nothing, and what was typed comes along', async () => {
+    await put();
+    const card = await open();
+    await press('home.set-rent', { rentFrom: '1.4.2027', rent: '5.050' }, await open('ole'), 'ole');
+    const answer = await press('home.set-rent', { rentFrom: '1.5.2027', rent: '6.000' }, card);
+    expect(said(answer)).toContain('Ole Skov har ændret boligen');
+    expect(inputsOf(answer)).toMatchObject({ rentFrom: '1.5.2027', rent: '6.000' });
+    expect(await bot.prisma.rentChange.count()).toBe(2);
+    expect(said(await press('home.set-rent', { rentFrom: '1.5.2027', rent: '6.000' }, answer))).toContain(
+      'Huslejen er gemt.',
+    );
+  });
+
+  it('pressed twice changes it once', async () => {
+    await put();
+    const data = buttonOf(await open(), 'home.withdraw');
+    const both = [0, 1].map(() => bot.as('sanne').press('home.withdraw', data, { reason_withdraw: 'unfit' }));
+    for (const { card } of await Promise.all(both)) expect(said(card)).toContain('Trukket tilbage 18. november 2026');
+    const logged = await bot.prisma.accessLog.count({ where: { operation: 'homes.withdraw' } });
+    expect(logged).toBe(1);
+    expect(await bot.prisma.dwelling.findFirstOrThrow()).toMatchObject({ version: 2 });
+  });
+});
+
+describe('the days', () => {
+  it('may be set and taken away', async () => {
+    await put();
+    const card = await press('home.set-dates', { vacantFrom: '1.12.2026', answerDueOn: '25.11.2026' });
+    expect(said(card)).toContain('Datoerne er gemt.');
+    expect(said(card)).toContain('Ledig fra');
+    const after = await press('home.set-dates', { vacantFrom: '', answerDueOn: '' }, card);
+    expect(said(after)).toContain('Der bor nogen');
+    expect(await bot.prisma.dwelling.findFirstOrThrow()).toMatchObject({ vacantFrom: null, answerDueOn: null });
+  });
+
+  it('stay while the dwelling is offered or let', async () => {
+    const id = await put();
+    const card = await open();
+    await putOffer(bot, id, await putCase(bot, 'decision'));
+    expect(said(await press('home.set-dates', { vacantFrom: '', answerDueOn: '' }, card))).toContain(
+      'Boligen er tilbudt en borger og skal have en dato.',
+    );
+    await bot.prisma.offer.deleteMany();
+    await putLease(bot, id, await putCase(bot, 'decision'));
+    expect(said(await press('home.set-dates', { vacantFrom: '1.12.2026' }, card))).toContain('Boligen er lejet ud.');
+    expect(hasButton(await open(), 'home.set-dates')).toBe(false);
+  });
+});
+
+describe('the area lists', () => {
+  const list = { areaType: 'prevention', areaFrom: '1.12.2024', areaTo: '', areaSource: 'listen af 1. december 2024' };
+
+  it('concern the whole department, in words and with who must check it', async () => {
+    await put();
+    await put({ address: 'Tagensvej 14' });
+    const other = await open('sanne', 'Tagensvej 14');
+    const card = said(await press('home.set-area', list));
+    expect(card).toContain(
+      'Afdelingen står på listen over forebyggelsesområder siden 1. december 2024 (listen af 1. december 2024).',
+    );
+    expect(card).toContain('§ 59, stk. 6-7');
+    expect(said(await open('jonas', 'Tagensvej 14'))).toContain('forebyggelsesområder');
+    const stale = await press('home.withdraw', { reason_withdraw: 'unfit' }, other);
+    expect(said(stale)).toContain('Sanne Krogh har ændret boligen');
+  });
+
+  it('end, and the same first day corrects them; two periods do not overlap', async () => {
+    await put();
+    await press('home.set-area', list);
+    const overlap = await press('home.set-area', { ...list, areaFrom: '1.12.2025' });
+    expect(said(overlap)).toContain('Afdelingen står allerede på den liste i de dage.');
+    expect(said(await press('home.set-area', { ...list, areaTo: '30.11.2024' }))).toContain(
+      'Sidste dag ligger før første dag.',
+    );
+    const ended = said(await press('home.set-area', { ...list, areaTo: '30.11.2025' }));
+    expect(ended).toContain('Afdelingens områdeliste er gemt.');
+    expect(ended).not.toContain('Afdelingen står på listen');
+    await press('home.set-area', { ...list, areaFrom: '1.12.2025' });
+    expect(await bot.prisma.estateArea.count()).toBe(2);
+  });
+});
+
+describe('a withdrawal', () => {
+  it('takes a reason, and is taken back', async () => {
+    await put();
+    expect(said(await press('home.withdraw'))).toContain('Skal udfyldes.');
+    const card = await press('home.withdraw', { reason_withdraw: 'too_dear' });
+    expect(said(card)).toContain('Trukket tilbage 18. november 2026: Huslejen er blevet for høj');
+    for (const verb of ['home.shortlist', 'home.set-rent', 'home.set-dates', 'home.withdraw'])
+      expect(hasButton(card, verb)).toBe(false);
+    expect(said(await bot.as('sanne').say('ledige boliger'))).not.toContain('Tagensvej');
+    const back = await press('home.take-back', {}, card);
+    expect(said(back)).toContain('Boligen er taget ind igen.');
+    expect(hasButton(back, 'home.withdraw')).toBe(true);
+  });
+
+  it.each([
+    ['offered', putOffer, 'Boligen er tilbudt en borger. Træk tilbuddet tilbage på sagen først.'],
+    ['let', putLease, 'Boligen er lejet ud. Lejemålet skal være ophørt først.'],
+  ] as const)('is refused while the dwelling is %s', async (_what, give, problem) => {
+    const id = await put();
+    const card = await open();
+    await give(bot, id, await putCase(bot, 'decision'));
+    expect(said(await press('home.withdraw', { reason_withdraw: 'unfit' }, card))).toContain(problem);
+    expect(hasButton(await open(), 'home.withdraw')).toBe(false);
+    expect(await bot.prisma.dwelling.findFirstOrThrow()).toMatchObject({ withdrawnAt: null, version: 1 });
+  });
+});
+
+describe('an address', () => {
+  beforeEach(async () => {
+    await put();
+    await put({ address: 'Tagensvej 120' });
+    await put({ address: 'Søndre Fasanvej 3, st. th.', postcode: '2000', town: 'Frederiksberg' });
+  });
+
+  it.each([
+    ['tagensvej 12', 'Tagensvej 12, 3. tv.'],
+    ['TAGENSVEJ 12 3.tv', 'Tagensvej 12, 3. tv.'],
+    ['Tagensvej 120, 2200', 'Tagensvej 120'],
+    ['soendre fasanvej', 'Søndre Fasanvej 3, st. th.'],
+  ])('%j is found', async (typed, address) => {
+    expect((await open('sanne', typed))['body']).toMatchObject([{ text: address }, {}, {}]);
+  });
+
+  it('that several have is a choice', async () => {
+    const card = await open('sanne', 'tagensvej');
+    expect(said(card)).toContain('Hvilken bolig?');
+    expect(said(card)).toContain('Tagensvej 120, 2200 København N');
+    const id = (await bot.prisma.dwelling.findFirstOrThrow({ where: { address: 'Tagensvej 120' } })).id;
+    expect(said(await press('home.open', { dwellingId: id }, card))).toContain('Husleje i dag');
+  });
+
+  it('that is misspelled is asked about, never guessed', async () => {
+    expect(said(await bot.as('sanne').say('bolig tagnsvej 12'))).toContain('Mente du en af disse?');
+  });
+
+  it('that is not there, or missing, gets a sentence that helps', async () => {
+    expect(said(await bot.as('sanne').say('bolig Qwertygade 99'))).toContain('Jeg finder ingen bolig på den adresse.');
+    expect(said(await bot.as('sanne').say('bolig'))).toContain('Skriv f.eks. bolig Tagensvej 12.');
+  });
+});
