@@ -97,11 +97,11 @@ export type CaseFile = z.infer<typeof caseSchema>;
 
 const UNIT = (alias: string) =>
   `json_build_object('id', ${alias}.id, 'code', ${alias}.code, 'name', ${alias}.name, 'path', ${alias}.path)`;
-const COLLEAGUE = (id: string) =>
-  `(select json_build_object('id', s.id, 'name', s.name, 'active', s.active) from staff s where s.id = ${id})`;
 /** Asked only where there is somebody: most passes have nobody but the one who ended them. */
-const PERSON = (id: string) =>
-  `case when ${id} is not null then (select json_build_object('id', s.id, 'name', s.name) from staff s where s.id = ${id}) end`;
+const ofStaff = (id: string, columns: string) =>
+  `case when ${id} is not null then (select json_build_object(${columns}) from staff s where s.id = ${id}) end`;
+const COLLEAGUE = (id: string) => ofStaff(id, `'id', s.id, 'name', s.name, 'active', s.active`);
+const PERSON = (id: string) => ofStaff(id, `'id', s.id, 'name', s.name`);
 
 const NAMED = `case when p.answers ?| array['caseworker', 'supportWorker', 'responsible'] then
   (select json_object_agg(s.id, s.name) from staff s where s.id::text = any(array[
@@ -253,11 +253,12 @@ export async function addBesidePass(
   { outcome, reason, answers, by, onBehalfOf, at }: Omit<EndPass, 'passId'>,
 ): Promise<string> {
   const id = uuidv7();
-  await db.$queryRawUnsafe(
+  await write(
+    db,
     `insert into step_pass (id, referral_id, step, ordinal, way_version, started_on, clock_from, started_at, beside,
                             ended_at, outcome, reason, answers, ended_by_id, on_behalf_of_id)
      values ($1::uuid, $2::uuid, $3, $4::int, $5::int, $6::date, $6::date, $7::timestamptz, true,
-             $7::timestamptz, $8, $9, $10::jsonb, $11::uuid, $12::uuid) returning id`,
+             $7::timestamptz, $8, $9, $10::jsonb, $11::uuid, $12::uuid)`,
     id,
     begin.caseId,
     begin.step,
