@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Instant } from '../domain/time.ts';
 import { type Tx, write } from './database.ts';
-import { instantInJson } from './temporal.ts';
+import { instantInJson, instantText } from './temporal.ts';
 
 /** What may be done with a citizen's data (Datatilsynet's list of what a log must tell apart). */
 export const accessActions = ['read', 'search', 'add', 'change', 'extract', 'delete'] as const;
@@ -34,7 +34,7 @@ export async function logAccess(db: Tx, entries: readonly AccessEntry[]): Promis
   if (entries.length === 1 && first.criteria === undefined) return logOne(db, first);
   const rows = JSON.stringify(
     entries.map((entry) => ({
-      at: entry.at.toString(),
+      at: instantText(entry.at),
       staff_id: entry.staffId,
       on_behalf_of_id: entry.onBehalfOfId,
       action: entry.action,
@@ -70,7 +70,7 @@ const logOne = (db: Tx, entry: AccessEntry): Promise<void> =>
     `insert into access_log (at, staff_id, on_behalf_of_id, action, purpose, operation, citizen_id, referral_id)
      values ($1::timestamptz, $2::uuid, $3::uuid, $4, $5, $6,
              coalesce($7::uuid, (select r.citizen_id from referral r where r.id = $8::uuid)), $8::uuid)`,
-    entry.at.toString(),
+    instantText(entry.at),
     entry.staffId,
     entry.onBehalfOfId ?? null,
     entry.action,

@@ -5,7 +5,7 @@ import type { CaseFacts } from '../domain/referral/definition.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
 import { HOMES, homesSchema } from './case-homes.ts';
 import { type Tx, write } from './database.ts';
-import { dayInJson, instantInJson } from './temporal.ts';
+import { dayInJson, instantInJson, instantText } from './temporal.ts';
 
 const person = z.object({ id: z.uuid(), name: z.string() });
 const colleague = person.extend({ active: z.boolean() });
@@ -146,8 +146,10 @@ async function one(db: Tx, sql: string, value: string | number): Promise<CaseFil
   return rows[0] ? caseSchema.parse(rows[0].file) : null;
 }
 
-export const findCase = (db: Tx, id: string) => one(db, `${CASE} where r.id = $1::uuid`, id);
-export const findCaseByNumber = (db: Tx, number: number) => one(db, `${CASE} where r.number = $1::int`, number);
+const CASE_BY_ID = `${CASE} where r.id = $1::uuid`;
+const CASE_BY_NUMBER = `${CASE} where r.number = $1::int`;
+export const findCase = (db: Tx, id: string) => one(db, CASE_BY_ID, id);
+export const findCaseByNumber = (db: Tx, number: number) => one(db, CASE_BY_NUMBER, number);
 
 /** Reads the case and holds its row until the transaction ends: two changes of one case take turns. */
 export async function lockCase(db: Tx, id: string): Promise<CaseFile | null> {
@@ -204,7 +206,7 @@ export async function endPass(db: Tx, end: EndPass): Promise<void> {
             ended_by_id = $6::uuid, on_behalf_of_id = $7::uuid
      where id = $1::uuid and ended_at is null`,
     end.passId,
-    end.at.toString(),
+    instantText(end.at),
     end.outcome,
     end.reason,
     end.answers === null ? null : JSON.stringify(end.answers),
@@ -240,7 +242,7 @@ export async function beginPass(db: Tx, begin: BeginPass): Promise<string> {
     begin.wayVersion,
     begin.startedOn.toString(),
     (begin.clockFrom ?? begin.startedOn).toString(),
-    begin.at.toString(),
+    instantText(begin.at),
     begin.dueOn?.toString() ?? null,
   );
   return id;
@@ -265,7 +267,7 @@ export async function addBesidePass(
     begin.ordinal,
     begin.wayVersion,
     begin.startedOn.toString(),
-    at.toString(),
+    instantText(at),
     outcome,
     reason,
     answers === null ? null : JSON.stringify(answers),
@@ -290,7 +292,7 @@ function setsOf(
 ): { sets: string; values: unknown[] } {
   const columns: Record<string, [value: unknown, type: string]> = {
     changed_by_id: [by, 'uuid'],
-    changed_at: [at.toString(), 'timestamptz'],
+    changed_at: [instantText(at), 'timestamptz'],
     ...(facts.householdAdults !== undefined && { household_adults: [facts.householdAdults, 'int'] }),
     ...(facts.householdChildren !== undefined && { household_children: [facts.householdChildren, 'int'] }),
     ...(facts.homeKind !== undefined && { home_kind: [facts.homeKind, 'text'] }),
@@ -305,7 +307,7 @@ function setsOf(
     ...(facts.caseworkerId !== undefined && { caseworker_id: [facts.caseworkerId, 'uuid'] }),
     ...(caseworkerId !== undefined && { caseworker_id: [caseworkerId, 'uuid'] }),
     ...(closed !== undefined && {
-      closed_at: [closed?.at.toString() ?? null, 'timestamptz'],
+      closed_at: [closed ? instantText(closed.at) : null, 'timestamptz'],
       close_reason: [closed?.reason ?? null, 'text'],
     }),
   };
@@ -348,7 +350,7 @@ export async function advanceCase(
      )
      update referral set ${sets} where id = $14::uuid`,
     end.passId,
-    end.at.toString(),
+    instantText(end.at),
     end.outcome,
     end.reason,
     end.answers === null ? null : JSON.stringify(end.answers),
@@ -359,7 +361,7 @@ export async function advanceCase(
     begin?.ordinal ?? null,
     begin?.wayVersion ?? null,
     begin?.startedOn.toString() ?? null,
-    begin?.at.toString() ?? null,
+    begin && instantText(begin.at),
     caseId,
     begin?.dueOn?.toString() ?? null,
     ...values,
@@ -387,7 +389,7 @@ export async function saveStepDraft(
     draft.staffId,
     draft.passId,
     JSON.stringify(draft.input),
-    draft.at.toString(),
+    instantText(draft.at),
     caseId,
     ...values,
   );

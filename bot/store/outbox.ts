@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Instant } from '../domain/time.ts';
 import { type Db, type Tx, write } from './database.ts';
 import { DELIVER } from './jobs.ts';
-import { fromTimestamp } from './temporal.ts';
+import { fromTimestamp, instantText } from './temporal.ts';
 
 /** Something to tell one member of staff. Its words are made, and its right to be told is asked, at delivery. */
 export interface Telling {
@@ -36,18 +36,18 @@ export async function tell(tx: Tx, boss: PgBoss, tellings: readonly Telling[], a
     kind,
     recipient_id: recipientId,
     subject,
-    created_at: at.toString(),
   }));
   const [first, ...others] = rows.map(({ id }) => id);
   if (first === undefined) return;
   await write(
     tx,
     `insert into outbox_message (id, key, kind, recipient_id, subject, created_at)
-     select id, key, kind, recipient_id, subject, created_at
+     select id, key, kind, recipient_id, subject, $2::timestamptz
      from jsonb_to_recordset($1::jsonb) as t(
-       id uuid, key text, kind text, recipient_id uuid, subject jsonb, created_at timestamptz)
+       id uuid, key text, kind text, recipient_id uuid, subject jsonb)
      on conflict (key) do nothing`,
     JSON.stringify(rows),
+    instantText(at),
   );
   // Of what had been told before there is no new row, and so nothing that the job would find.
   await queue(tx, boss, [{ messageId: first, ...(others.length > 0 && { others }) }]);

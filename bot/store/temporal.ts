@@ -5,6 +5,8 @@ import { type Instant, type PlainDate, Temporal } from '../domain/time.ts';
 /** A `date` column's value for Prisma: midnight UTC of the legal day. */
 export const toDateColumn = (date: PlainDate): Date => new Date(`${date.toString()}T00:00:00.000Z`);
 export const toTimestamp = (instant: Instant): Date => new Date(instant.epochMilliseconds);
+/** An instant as text for SQL, in the milliseconds that our columns hold: at a tenth of the price of `toString`. */
+export const instantText = (instant: Instant): string => new Date(instant.epochMilliseconds).toISOString();
 export const fromTimestamp = (date: Date): Instant => Temporal.Instant.fromEpochMilliseconds(date.getTime());
 export const fromDateColumn = (date: Date): PlainDate => Temporal.PlainDate.from(date.toISOString().slice(0, 10));
 

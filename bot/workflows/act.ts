@@ -8,6 +8,7 @@ import type { Instant } from '../domain/time.ts';
 import { type AccessAction, logAccess } from '../store/access-log.ts';
 import type { Tx } from '../store/database.ts';
 import { type Telling, tell } from '../store/outbox.ts';
+import { instantText } from '../store/temporal.ts';
 import type { Turn } from './context.ts';
 
 /** What every button that changes something carries: the thing, the version its card was made from, and a nonce. */
@@ -142,7 +143,7 @@ async function useUp(tx: Tx, turn: Turn, nonce: string): Promise<boolean> {
      on conflict do nothing returning nonce`,
     turn.actor.staffId,
     nonce,
-    turn.now.toString(),
+    instantText(turn.now),
   );
   return rows.length === 1;
 }
