@@ -40,6 +40,7 @@ export const actions = [
   'step.support',
   'home.see', // the dwelling stock; asked of the path of the unit that keeps it
   'home.manage',
+  'figures.see', // counts across all units; no citizens
   'absence.record', // anybody's below; one's own needs no right
   'log.export',
 ] as const;
@@ -62,6 +63,7 @@ const casework: Partial<Record<Action, Scope>> = {
   'step.support': 'own',
   'case.settle-duty': 'own',
   'home.see': 'all',
+  'figures.see': 'all',
 };
 
 export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, Scope>>>>> = {
@@ -82,8 +84,9 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'case.settle-duty': 'unit',
     'home.see': 'unit',
     'home.manage': 'unit',
+    'figures.see': 'all',
   },
-  // BIF meets a case only through a capacity check-in, support workers only their own citizens, track owners figures.
+  // BIF meets a case only through a capacity check-in, support workers their own citizens, track owners figures.
   bif_caseworker: {},
   support_worker: {
     'case.see': 'own',
@@ -91,7 +94,7 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'case.settle-duty': 'own',
     'step.support': 'own',
   },
-  track_owner: {},
+  track_owner: { 'figures.see': 'all' },
   manager: {
     'case.see': 'unit',
     'case.admit': 'unit',
@@ -109,6 +112,7 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'step.support': 'unit',
     'home.see': 'unit',
     'home.manage': 'unit',
+    'figures.see': 'all',
     'absence.record': 'unit',
   },
   administrator: { 'absence.record': 'all' },
@@ -164,6 +168,7 @@ const SIDE_OF_ACTION: Readonly<Record<Action, readonly (keyof AccessSubject['pat
   'step.support': ['authority'],
   'home.see': ['housing'],
   'home.manage': ['housing'],
+  'figures.see': [],
   'absence.record': ['authority'],
   'log.export': [],
 };

@@ -1,10 +1,12 @@
 /** How the dwelling stock changes; each function is part of the transaction of a change. */
 import { v7 as uuidv7 } from 'uuid';
-import type { AreaType, Scheme } from '../domain/schemes.ts';
+import type { Scheme } from '../domain/schemes.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
 import { searchName } from '../text/normalise.ts';
 import type { Db, Tx } from './database.ts';
-import { type Dwelling, dwellingsWhere, lockDwelling } from './dwellings.ts';
+import { type Dwelling, dwellingsWhere } from './dwellings.ts';
+import { estateNamed, sameEstate, takeTurns } from './estates.ts';
+import { recordRent } from './leases.ts';
 
 /** Who changes it, and when: kept on the dwelling for the sentence on a stale card. */
 export interface By {
@@ -28,43 +30,26 @@ export interface NewDwelling {
   readonly rentFrom: PlainDate;
 }
 
-type Place = Pick<NewDwelling, 'address' | 'postcode' | 'town'>;
+export type Place = Pick<NewDwelling, 'association' | 'department' | 'address' | 'postcode'>;
 
-/** What a typed address is compared with. A postcode is its digits, so that `DK-2200` is `2200`. */
-const searchAddress = ({ address, postcode, town }: Place): string =>
-  searchName(`${address} ${postcode.replace(/\D/g, '')} ${town}`);
+const postcodeOf = ({ postcode }: Place): string => postcode.replace(/\D/g, '');
 
-/** Whatever stands at the address, however it was spelled and whoever keeps it: a home is there once. */
+/** Whatever stands at the address already, however it was spelled: at its postcode, or in its department. */
 export async function dwellingAt(db: Db, place: Place): Promise<Dwelling | null> {
-  return (await dwellingsWhere(db, 'where d.search_address = $1', searchAddress(place)))[0] ?? null;
+  const { association, department: name, address } = place;
+  const alike = await dwellingsWhere(db, 'where starts_with(d.search_address, $1)', `${searchName(address)} `);
+  const there = alike.find(
+    (known) =>
+      searchName(known.address) === searchName(address) &&
+      (known.postcode === postcodeOf(place) || sameEstate(known.estate, { association, name })),
+  );
+  return there ?? null;
 }
 
-/** The same, while those who register at the address take turns. */
+/** The same, while those who register such an address take turns. */
 export async function claimAddress(tx: Tx, place: Place): Promise<Dwelling | null> {
-  await tx.$queryRawUnsafe(
-    'select 1 as claimed from pg_advisory_xact_lock(hashtextextended($1, 0))',
-    `dwelling ${searchAddress(place)}`,
-  );
+  await takeTurns(tx, `dwelling ${searchName(place.address)}`);
   return dwellingAt(tx, place);
-}
-
-/** The department of that association, whatever the case of its letters; made when it is new. */
-async function estateNamed(tx: Tx, association: string, name: string): Promise<string> {
-  const found = await tx.$queryRawUnsafe<{ id: string }[]>(
-    `with made as (
-       insert into estate (id, association, name)
-       select $1::uuid, $2, $3 where not exists (
-         select 1 from estate where lower(association) = lower($2) and lower(name) = lower($3))
-       on conflict (association, name) do update set name = excluded.name returning id)
-     select id from made
-     union all select id from estate where lower(association) = lower($2) and lower(name) = lower($3) limit 1`,
-    uuidv7(),
-    association,
-    name,
-  );
-  const estate = found[0];
-  if (!estate) throw new Error('PostgreSQL returned no estate');
-  return estate.id;
 }
 
 /** Puts a dwelling and its first rent in; resolves to its id. */
@@ -79,7 +64,7 @@ export async function addDwelling(tx: Tx, added: NewDwelling, { by, at }: By): P
     id,
     estateId,
     added.address,
-    searchAddress(added),
+    searchName(`${added.address} ${added.postcode} ${added.town}`),
     added.postcode,
     added.town,
     added.rooms,
@@ -91,30 +76,8 @@ export async function addDwelling(tx: Tx, added: NewDwelling, { by, at }: By): P
     by,
     at.toString(),
   );
-  await putRent(tx, id, { from: added.rentFrom, oere: added.rentOere }, { by, at });
+  await recordRent(tx, { dwellingId: id, from: added.rentFrom, oere: added.rentOere, by, at });
   return id;
-}
-
-/** The rent from a day on; what was written for the same day is corrected. */
-export async function putRent(
-  tx: Tx,
-  dwellingId: string,
-  rent: { from: PlainDate; oere: number },
-  { by, at }: By,
-): Promise<void> {
-  await tx.$queryRawUnsafe(
-    `insert into rent_change (id, dwelling_id, from_day, rent_oere, recorded_by_id, recorded_at)
-     values ($1::uuid, $2::uuid, $3::date, $4::int, $5::uuid, $6::timestamptz)
-     on conflict (dwelling_id, from_day) do update
-       set rent_oere = excluded.rent_oere, recorded_by_id = excluded.recorded_by_id, recorded_at = excluded.recorded_at
-     returning id`,
-    uuidv7(),
-    dwellingId,
-    rent.from.toString(),
-    rent.oere,
-    by,
-    at.toString(),
-  );
 }
 
 export async function setVacancy(
@@ -138,35 +101,6 @@ export async function setWithdrawn(tx: Tx, dwellingId: string, reason: string | 
     dwellingId,
     reason,
     at.toString(),
-  );
-}
-
-/** Holds the dwelling's estate, then the dwelling: in this order always, as the estate's lists concern all its dwellings. */
-export async function lockWithEstate(tx: Tx, dwellingId: string): Promise<Dwelling | null> {
-  await tx.$queryRawUnsafe(
-    'select 1 as locked from estate where id = (select estate_id from dwelling where id = $1::uuid) for no key update',
-    dwellingId,
-  );
-  return lockDwelling(tx, dwellingId);
-}
-
-/** The estate stands on a list; what was written with the same first day is corrected. */
-export async function putArea(
-  tx: Tx,
-  estateId: string,
-  area: { type: AreaType; from: PlainDate; to: PlainDate | null; source: string },
-): Promise<void> {
-  await tx.$queryRawUnsafe(
-    `insert into estate_area (id, estate_id, area_type, valid_from, valid_to, source)
-     values ($1::uuid, $2::uuid, $3::"AreaType", $4::date, $5::date, $6)
-     on conflict (estate_id, area_type, valid_from) do update set valid_to = excluded.valid_to, source = excluded.source
-     returning id`,
-    uuidv7(),
-    estateId,
-    area.type,
-    area.from.toString(),
-    area.to?.toString() ?? null,
-    area.source,
   );
 }
 

@@ -1,9 +1,10 @@
 /** The dwellings that the municipality may assign, each with its rents, the lists its estate stands on and who has it. */
 import { z } from 'zod';
+import type { HomesOfSchemes } from '../domain/frames.ts';
 import { type AreaType, areaTypes, schemes } from '../domain/schemes.ts';
 import { isBefore, type PlainDate } from '../domain/time.ts';
 import { searchName } from '../text/normalise.ts';
-import type { Tx } from './database.ts';
+import type { Db, Tx } from './database.ts';
 import { dayInJson, instantInJson } from './temporal.ts';
 
 const dwellingSchema = z.object({
@@ -91,21 +92,26 @@ export const isFree = ({ withdrawnAt, vacantFrom, offer, lease }: Dwelling): boo
 export const areasOn = ({ areas }: Dwelling, day: PlainDate): readonly AreaType[] =>
   areas.filter(({ from, to }) => !isBefore(day, from) && (to === null || !isBefore(to, day))).map(({ type }) => type);
 /** How many dwellings of a vague address are listed. */
-const MOST_HITS = 10;
+export const MOST_HITS = 10;
 
-/** The dwellings whose address has words beginning with all those typed, in whatever order and spelling of æ, ø, å. */
-export async function dwellingsAt(db: Tx, typed: string): Promise<Dwelling[]> {
+/**
+ * The dwellings whose address has words beginning with all those typed, in whatever order and spelling of æ, ø, å; those
+ * that have them whole come first. One more than are listed tells that there are more.
+ */
+export async function dwellingsAt(db: Db, typed: string): Promise<Dwelling[]> {
   const words = searchName(typed).split(' ').filter(Boolean);
   if (words.length === 0) return [];
   return dwellingsWhere(
     db,
-    `where ' ' || d.search_address like all($1::text[]) order by d.search_address, d.id limit ${MOST_HITS}`,
+    `where ' ' || d.search_address like all($1::text[])
+     order by ' ' || d.search_address || ' ' like all($2::text[]) desc, d.search_address, d.id limit ${MOST_HITS + 1}`,
     words.map((word) => `% ${word}%`),
+    words.map((word) => `% ${word} %`),
   );
 }
 
 /** Those whose address may be a misspelling of what was typed, the most alike first. */
-export const dwellingsLike = (db: Tx, typed: string): Promise<Dwelling[]> =>
+export const dwellingsLike = (db: Db, typed: string): Promise<Dwelling[]> =>
   dwellingsWhere(
     db,
     `where word_similarity($1, d.search_address) >= 0.5
@@ -114,9 +120,29 @@ export const dwellingsLike = (db: Tx, typed: string): Promise<Dwelling[]> =>
   );
 
 /** The path of the unit that keeps the stock, which rights to it are asked of; null where none is set up. */
-export async function stockPath(db: Tx): Promise<string | null> {
+export async function stockPath(db: Db): Promise<string | null> {
   const rows = await db.$queryRawUnsafe<{ path: string }[]>(
     "select path from unit where kind = 'housing_assignment' and active order by path limit 1",
   );
   return rows[0]?.path ?? null;
+}
+
+const homeOfScheme = z.object({ scheme: z.enum(schemes), on: dayInJson });
+
+/** The homes that use the frames up: each tenancy, running or ended, and each offer that still lives. */
+export async function homesOfSchemes(db: Db): Promise<HomesOfSchemes> {
+  const rows = await db.$queryRawUnsafe<{ leases: unknown; offers: unknown }[]>(
+    `select
+       (select json_agg(json_build_object('scheme', coalesce(g.scheme, d.scheme), 'on', l.starts_on))
+        from lease l join dwelling d on d.id = l.dwelling_id left join subsidy_grant g on g.lease_id = l.id
+        where l.ends_on is null or l.ends_on >= l.starts_on) as leases,
+       (select json_agg(json_build_object('scheme', d.scheme, 'on', o.offered_on))
+        from offer o join dwelling d on d.id = o.dwelling_id where o.state in ('reserved', 'accepted')
+          and not exists (select 1 from lease l where l.offer_id = o.id)) as offers`,
+  );
+  const read = (list: unknown) => z.array(homeOfScheme).parse(list ?? []);
+  return {
+    leases: read(rows[0]?.leases).map(({ scheme, on }) => ({ scheme, startsOn: on })),
+    offers: read(rows[0]?.offers).map(({ scheme, on }) => ({ scheme, offeredOn: on })),
+  };
 }

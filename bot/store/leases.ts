@@ -1,10 +1,13 @@
 /** Offers, tenancies and what they bring with them, as a change writes them. */
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 import type { Oere } from '../domain/money.ts';
+import type { HomeHeld } from '../domain/retention.ts';
 import type { Scheme } from '../domain/schemes.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
 import type { DutyKind, OfferState } from './case-homes.ts';
 import type { Tx } from './database.ts';
+import { dayInJson } from './temporal.ts';
 
 export interface NewOffer {
   readonly caseId: string;
@@ -179,6 +182,22 @@ export async function settleDuty(
     duty.by,
     duty.outcome,
   );
+}
+
+const heldSchema = z.object({
+  method: z.string().nullable(),
+  movedInOn: dayInJson,
+  endedOn: dayInJson.nullable(),
+  endReason: z.string().nullable(),
+});
+
+/** Every home that somebody has moved into, with the method of the support in its case. */
+export async function homesHeld(db: Tx): Promise<HomeHeld[]> {
+  const rows = await db.$queryRawUnsafe<unknown[]>(
+    `select r.support_method as method, l.moved_in_on::text as "movedInOn", l.ends_on::text as "endedOn", l.end_reason as "endReason"
+     from lease l join referral r on r.id = l.referral_id where l.moved_in_on is not null`,
+  );
+  return rows.map((row) => heldSchema.parse(row));
 }
 
 export interface Discharge {

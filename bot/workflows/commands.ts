@@ -8,6 +8,7 @@ import { changeLanguage } from './chat/language.ts';
 import { playRole } from './chat/role.ts';
 import { showAbsence } from './absence/absence.ts';
 import { askWhichLog, showLogByNumber } from './audit/audit.ts';
+import { showFrames } from './homes/frames.ts';
 import { dwellingWritten } from './homes/find.ts';
 import { freeWritten } from './homes/free-list.ts';
 import { showRegister } from './homes/register.ts';
@@ -15,6 +16,7 @@ import { whyNotWritten } from './homes/shortlist-card.ts';
 import { cancelWritten, showAdmission } from './referral/admission-handlers.ts';
 import { showCaseByNumber } from './referral/handlers.ts';
 import { searchWritten } from './search/search.ts';
+import { showRetention } from './status/retention.ts';
 import { showTasks } from './tasks/my-tasks.ts';
 
 export interface Command {
@@ -63,7 +65,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'ledige',
-    phrases: ['ledige boliger', 'ledig bolig', 'free dwellings', 'free homes'],
+    phrases: ['ledige boliger', 'ledig bolig', 'ledige', 'free dwellings', 'free homes'],
     takes: 'text',
     needs: 'home.see',
     run: freeWritten,
@@ -88,6 +90,20 @@ export const commands: readonly Command[] = [
     takes: 'nothing',
     needs: 'home.manage',
     run: (turn) => showRegister(turn),
+  },
+  {
+    name: 'ramme',
+    phrases: ['ramme', 'rammer', 'rammen', 'frame', 'frames'],
+    takes: 'nothing',
+    needs: 'home.see',
+    run: (turn) => showFrames(turn),
+  },
+  {
+    name: 'fastholdelse',
+    phrases: ['fastholdelse', 'fastholdt', 'retention', 'homes kept'],
+    takes: 'nothing',
+    needs: 'figures.see',
+    run: (turn) => showRetention(turn),
   },
   {
     name: 'adgang',

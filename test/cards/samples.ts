@@ -44,9 +44,26 @@ function listsUnder(key: 'actions' | 'choices', template: Json): ReadonlySet<str
   return found;
 }
 
+/** The lists whose rows hold buttons of their own, by their last name: duties, outcomes. A card has few of each. */
+function listsWithButtons(template: Json): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (node: Json): void => {
+    if (Array.isArray(node)) node.forEach(visit);
+    if (!isObject(node)) return;
+    const list = typeof node['$data'] === 'string' ? /(\w+)\}$/.exec(node['$data'])?.[1] : undefined;
+    if (list && JSON.stringify(node).includes('"Action.')) found.add(list);
+    Object.values(node).forEach(visit);
+  };
+  visit(template);
+  return found;
+}
+
+const holdsList = ({ shape }: z.ZodObject): boolean => Object.values(shape).some((part) => part instanceof z.ZodArray);
+
 /** Data of that shape. What code takes care of is given: choices are some and never blank, buttons few, ids different. */
 export function sampleOf(schema: z.ZodType, template: Json, { text, flags, rows }: Sampling): Record<string, unknown> {
   const [buttons, choices] = [listsUnder('actions', template), listsUnder('choices', template)];
+  const rowsWithButtons = listsWithButtons(template);
   const make = (inner: z.ZodType, name: string, row: number, blank: string): unknown => {
     if (inner instanceof z.ZodObject)
       return Object.fromEntries(
@@ -54,7 +71,17 @@ export function sampleOf(schema: z.ZodType, template: Json, { text, flags, rows 
       );
     if (inner instanceof z.ZodArray) {
       const isChoices = choices.has(name);
-      const length = buttons.has(name) ? Math.min(rows, 2) : isChoices ? Math.min(Math.max(rows, 1), 5) : rows;
+      // A list of lists is a few columns, not a table of everything.
+      const isColumns = inner.element instanceof z.ZodObject && holdsList(inner.element);
+      const length = buttons.has(name)
+        ? Math.min(rows, 2)
+        : rowsWithButtons.has(name)
+          ? Math.min(rows, 4)
+          : isChoices
+            ? Math.min(Math.max(rows, 1), 5)
+            : isColumns
+              ? Math.min(rows, 2)
+              : rows;
       return Array.from({ length }, (_, index) =>
         make(inner.element as z.ZodType, name, index, isChoices ? 'et valg' : blank),
       );

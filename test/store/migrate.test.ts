@@ -132,6 +132,77 @@ describe('what the database itself refuses', () => {
     await store.prisma.absence.create({ data: { ...absence, firstDay: first, lastDay: first } });
   });
 
+  async function home() {
+    const estate = await store.prisma.estate.create({ data: { association: randomUUID(), name: 'Afdeling 1' } });
+    return store.prisma.dwelling.create({
+      data: {
+        estateId: estate.id,
+        address: 'Prøvevej 1',
+        searchAddress: 'proevevej 1 2200 koebenhavn n',
+        postcode: '2200',
+        town: 'København N',
+        rooms: 2,
+        sizeM2: 54,
+        scheme: 'none',
+        changedAt: new Date(),
+      },
+    });
+  }
+  const day = (iso: string) => new Date(iso);
+
+  test('a second live offer of a dwelling or in a case; those that are over do not count', async () => {
+    const [first, second] = [await home(), await home()];
+    const [{ referral: one }, { referral: other }] = [await openCase(), await openCase()];
+    const offer = (referralId: string, dwellingId: string, state: 'reserved' | 'accepted' | 'declined' = 'reserved') =>
+      store.prisma.offer.create({
+        data: { referralId, dwellingId, state, offeredOn: day('2026-11-18'), answerDueOn: day('2026-11-25') },
+      });
+    await offer(one.id, first.id, 'declined');
+    const live = await offer(one.id, first.id);
+    await expect(offer(other.id, first.id, 'accepted')).rejects.toMatchObject({ code: 'P2002' });
+    await expect(offer(one.id, second.id)).rejects.toMatchObject({ code: 'P2002' });
+    await store.prisma.offer.update({ where: { id: live.id }, data: { state: 'accepted' } });
+    await expect(offer(other.id, first.id)).rejects.toMatchObject({ code: 'P2002' });
+    await store.prisma.offer.update({ where: { id: live.id }, data: { state: 'fell_through' } });
+    await offer(other.id, first.id);
+    await offer(one.id, second.id);
+  });
+
+  test('a second running lease of a dwelling or of a case, and one that ends before it starts', async () => {
+    const [first, second] = [await home(), await home()];
+    const [{ referral: one }, { referral: other }] = [await openCase(), await openCase()];
+    const lease = (referralId: string, dwellingId: string, endsOn: Date | null = null) =>
+      store.prisma.lease.create({
+        data: { referralId, dwellingId, startsOn: day('2026-12-01'), endsOn, createdAt: new Date() },
+      });
+    const running = await lease(one.id, first.id);
+    await expect(lease(other.id, first.id)).rejects.toMatchObject({ code: 'P2002' });
+    await expect(lease(one.id, second.id)).rejects.toMatchObject({ code: 'P2002' });
+    await expect(lease(other.id, second.id, day('2026-11-29'))).rejects.toThrow('lease_days_in_order');
+    // The day before its first: nobody ever lived there.
+    await lease(other.id, second.id, day('2026-11-30'));
+    await store.prisma.lease.update({ where: { id: running.id }, data: { endsOn: day('2027-01-31') } });
+    await lease(other.id, first.id);
+    await lease(one.id, second.id);
+  });
+
+  test('a rent below nothing, two rents from one day, an area list that ends before it begins', async () => {
+    const { id: dwellingId, estateId } = await home();
+    const rent = (rentOere: number) =>
+      store.prisma.rentChange.create({
+        data: { dwellingId, fromDay: day('2026-11-01'), rentOere, recordedAt: new Date() },
+      });
+    await expect(rent(-1)).rejects.toThrow('rent_change_not_negative');
+    await rent(490_000);
+    await expect(rent(500_000)).rejects.toMatchObject({ code: 'P2002' });
+    const area = (validTo: Date) =>
+      store.prisma.estateArea.create({
+        data: { estateId, areaType: 'prevention', validFrom: day('2024-12-01'), validTo, source: 'listen' },
+      });
+    await expect(area(day('2024-11-30'))).rejects.toThrow('estate_area_days_in_order');
+    await area(day('2024-12-01'));
+  });
+
   test('nothing in a search by part of a name, with Danish letters in lower case', async () => {
     await store.prisma.citizen.create({ data: { name: 'Søren Ågård', searchName: 'soeren aagaard' } });
     const found = await sql.query("SELECT lower(name) AS name FROM citizen WHERE search_name LIKE '%aga%'");

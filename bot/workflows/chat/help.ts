@@ -22,7 +22,7 @@ const helpType = defineCard({
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Commands that can be pressed as they stand: nothing needs to be added. */
-const pressable = ({ takes, name }: Command) => takes === 'nothing' || name === 'soeg';
+const pressable = ({ takes, name }: Command) => takes === 'nothing' || name === 'soeg' || name === 'ledige';
 
 function helpCard(turn: Turn, title: string, text: string, listed: readonly Command[], summary = title): BotReply {
   const { help, example } = chatWords[turn.locale];

@@ -9,10 +9,12 @@ export const chatWords = words({
       caseworker:
         'Jeg viser, hvilke af dine sager der venter på dig, og hvad næste skridt er på vejen fra herberg til bolig.',
       housing_officer:
-        'Jeg giver dig besked, når en borger er indstillet, og samler det, du skal bruge til afgørelsen.',
+        'Jeg giver dig besked, når en borger er indstillet, og samler det, du skal bruge til afgørelsen. Skriv ledige boliger, så viser jeg, hvilke der haster, og hvem de passer til.',
       bif_caseworker: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
-      support_worker: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
-      track_owner: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
+      support_worker:
+        'Jeg viser, hvornår du skal følge op hos borgerne i deres nye hjem, og gør det let at skrive, hvordan det går.',
+      track_owner:
+        'Skriv fastholdelse, så viser jeg, hvor mange der har beholdt deres bolig. Du ser ikke borgernes sager.',
       manager: 'Jeg viser, hvad der venter i din enhed, og giver dig besked, når en sag ikke er fordelt.',
       administrator:
         'Driften indlæser medarbejdere, enheder og beboere fra kommunens lister. Du kan melde fravær for andre. Du ser ikke borgernes sager.',
@@ -29,6 +31,8 @@ export const chatWords = words({
       bolig: 'Find en bolig, f.eks. bolig Tagensvej 12',
       hvorforikke: 'Se, hvem en bolig ikke passer til, og hvorfor, f.eks. hvorfor ikke Tagensvej 12',
       nybolig: 'Registrer en bolig, som boligorganisationen har meldt',
+      ramme: 'Se, hvor meget der er tilbage af rammerne for boliger med tilskud',
+      fastholdelse: 'Se, hvor mange der har beholdt deres bolig, efter metode og tid',
       adgang: 'Se, hvem der har set eller ændret noget om borgeren i en sag, f.eks. adgang 142',
       fravaer: 'Meld fravær med stedfortræder',
       afbryd: 'Fortsæt eller slet en påbegyndt indskrivning',
@@ -45,6 +49,8 @@ export const chatWords = words({
       bolig: 'bolig …',
       hvorforikke: 'hvorfor ikke …',
       nybolig: 'ny bolig',
+      ramme: 'ramme',
+      fastholdelse: 'fastholdelse',
       adgang: 'adgang …',
       fravaer: 'fravær',
       afbryd: 'afbryd',
@@ -86,10 +92,12 @@ export const chatWords = words({
       shelter_staff:
         'I show whose turn it is and what the next step is for the residents of your shelter. Admit a citizen, or see what waits for you.',
       caseworker: 'I show which of your cases wait for you, and what the next step is on the way from shelter to home.',
-      housing_officer: 'I tell you when a citizen is nominated, and gather what you need to decide.',
+      housing_officer:
+        'I tell you when a citizen is nominated, and gather what you need to decide. Write free dwellings, and I show which are urgent and whom they fit.',
       bif_caseworker: 'There are no tasks for your role here yet. I will write when there are.',
-      support_worker: 'There are no tasks for your role here yet. I will write when there are.',
-      track_owner: 'There are no tasks for your role here yet. I will write when there are.',
+      support_worker:
+        'I show when you are to follow up with citizens in their new homes, and make it easy to write how it goes.',
+      track_owner: 'Write homes kept, and I show how many have kept their home. You do not see the cases of citizens.',
       manager: 'I show what waits in your unit, and tell you when a case has not been allocated.',
       administrator:
         "Operations load staff, units and residents from the municipality's lists. You can report absences for others. You do not see the cases.",
@@ -106,6 +114,8 @@ export const chatWords = words({
       bolig: 'Find a dwelling, such as dwelling Tagensvej 12',
       hvorforikke: 'See whom a dwelling does not fit, and why, such as why not Tagensvej 12',
       nybolig: 'Register a dwelling that the housing association has reported',
+      ramme: 'See what is left of the frames of dwellings with a subsidy',
+      fastholdelse: 'See how many have kept their home, by method and time',
       adgang: 'See who saw or changed anything about the citizen of a case, such as access 142',
       fravaer: 'Report an absence with a deputy',
       afbryd: 'Go on with an admission begun, or delete it',
@@ -122,6 +132,8 @@ export const chatWords = words({
       bolig: 'dwelling …',
       hvorforikke: 'why not …',
       nybolig: 'new dwelling',
+      ramme: 'frames',
+      fastholdelse: 'homes kept',
       adgang: 'access …',
       fravaer: 'absence',
       afbryd: 'cancel',

@@ -1,32 +1,13 @@
 /** What those who keep the stock may change of a dwelling, and what stands in the way. */
-import { z } from 'zod';
-import {
-  type Answers,
-  choice,
-  date,
-  type Form,
-  kroner,
-  optionalDate,
-  parseForm,
-  text,
-} from '../../domain/referral/form.ts';
+import { choice, date, kroner, optionalDate, text } from '../../domain/referral/form.ts';
 import { areaTypes } from '../../domain/schemes.ts';
 import { Temporal } from '../../domain/time.ts';
-import type { Tx } from '../../store/database.ts';
-import {
-  type By,
-  lockWithEstate,
-  putArea,
-  putRent,
-  setVacancy,
-  setWithdrawn,
-  touchDwellings,
-} from '../../store/dwelling-changes.ts';
-import { type Dwelling, lockDwelling, stockPath } from '../../store/dwellings.ts';
-import { type Change, type LastChange, stampSchema } from '../act.ts';
-import type { Turn } from '../context.ts';
-import { dayOf, farAway, type Problems } from './form.ts';
-import { stockSubject } from './rights.ts';
+import { setVacancy, setWithdrawn } from '../../store/dwelling-changes.ts';
+import type { Dwelling } from '../../store/dwellings.ts';
+import { lockWithEstate, putArea } from '../../store/estates.ts';
+import { recordRent } from '../../store/leases.ts';
+import { change } from './dwelling-change.ts';
+import { dayOf, farAway } from './form.ts';
 
 export const withdrawReasons = ['needed_by_association', 'too_dear', 'unfit', 'mistake', 'other'] as const;
 
@@ -40,60 +21,6 @@ export const areaForm = {
 };
 const withdrawForm = { reason_withdraw: choice(withdrawReasons) };
 
-const changing = z.looseObject({ ...stampSchema.shape, dwellingId: z.uuid() });
-type Changing = z.infer<typeof changing>;
-
-interface Held {
-  readonly dwelling: Dwelling;
-  readonly housing: string | null;
-}
-export type DwellingChange = Change<Changing, Held, null>;
-
-export const lastChangeOf = ({ version, changedBy, changedAt }: Dwelling): LastChange => ({
-  version,
-  by: changedBy,
-  at: changedAt,
-});
-
-interface Kind<F extends Form> {
-  readonly operation: string;
-  readonly form: F;
-  readonly lock?: (tx: Tx, id: string) => Promise<Dwelling | null>;
-  /** The code of what stands in the way, whatever was typed. */
-  readonly barredBy: (dwelling: Dwelling) => string | null;
-  readonly problems?: (answers: Answers<F>, dwelling: Dwelling, turn: Turn) => Problems;
-  readonly write: (tx: Tx, dwelling: Dwelling, answers: Answers<F>, by: By) => Promise<void>;
-  /** The lists of an estate concern all its dwellings. */
-  readonly wholeEstate?: true;
-}
-
-function change<F extends Form>(kind: Kind<F>): DwellingChange {
-  const { lock = lockDwelling, wholeEstate } = kind;
-  return {
-    operation: kind.operation,
-    purpose: 'administration',
-    input: changing,
-    lock: async (tx, { dwellingId }) => {
-      const dwelling = await lock(tx, dwellingId);
-      return dwelling && { dwelling, housing: await stockPath(tx) };
-    },
-    right: ({ housing }) => ({ action: 'home.manage', subject: stockSubject(housing) }),
-    last: ({ dwelling }) => lastChangeOf(dwelling),
-    async apply({ tx, input, subject: { dwelling }, turn }) {
-      const barred = kind.barredBy(dwelling);
-      if (barred) return { kind: 'invalid', problems: { '': barred } };
-      const parsed = parseForm(kind.form, input);
-      if (!parsed.ok) return { kind: 'invalid', problems: parsed.problems };
-      const problems = kind.problems?.(parsed.answers, dwelling, turn) ?? {};
-      if (Object.keys(problems).length > 0) return { kind: 'invalid', problems };
-      const by = { by: turn.actor.staffId, at: turn.now };
-      await kind.write(tx, dwelling, parsed.answers, by);
-      await touchDwellings(tx, wholeEstate ? { estateId: dwelling.estate.id } : { dwellingId: dwelling.id }, by);
-      return { kind: 'done', result: null, logged: { action: 'change' }, tellings: [] };
-    },
-  };
-}
-
 const whenWithdrawn = ({ withdrawnAt }: Dwelling) => (withdrawnAt ? 'withdrawn' : null);
 const whenTaken = ({ offer, lease }: Dwelling) => (lease ? 'leased' : offer ? 'offered' : null);
 
@@ -106,8 +33,8 @@ export const setRent = change({
     ...farAway({ rentFrom: dayOf(rentFrom) }, today),
     ...(rent === 0 && { rent: 'rentZero' }),
   }),
-  write: (tx, { id }, { rentFrom, rent }, by) =>
-    putRent(tx, id, { from: Temporal.PlainDate.from(rentFrom), oere: rent }, by),
+  write: (tx, { id: dwellingId }, { rentFrom, rent }, by) =>
+    recordRent(tx, { dwellingId, from: Temporal.PlainDate.from(rentFrom), oere: rent, ...by }),
 });
 
 /** Since when nobody lives there, and by when the association must have its answer. */

@@ -12,16 +12,17 @@ import type { Locale } from '../../text/words.ts';
 import { homeWords } from './words.ts';
 
 export interface Filter {
-  /** The most that the rent before subsidy may be. */
-  readonly underOere: Oere | null;
+  /** What the rent before subsidy must be below, or may be at most. */
+  readonly limit: { readonly oere: Oere; readonly included: boolean } | null;
   readonly rooms: number | null;
   /** A part of town, or else words that the address or the department must have. */
   readonly district: string | null;
   readonly place: string;
 }
 
-const UNDER =
-  /(?:^|\s)(?:under|max\.?|maks\.?|højst|op til|below|at most|up to|<)\s*((?:kr\.? ?)?\d[\d., -]*(?:kr\.?|kroner|dkk)?)/i;
+const AMOUNT = String.raw`(?:kr\.? ?)?(?:\d{1,3}(?:[. ]\d{3})+(?:,(?:\d{1,2}|-))?|\d+(?:[.,](?:\d{1,3}|-))?)(?!\d)(?: ?(?:kr\.?|kroner|dkk))?`;
+const UNDER = new RegExp(String.raw`(?:^|\s)(?:under|below|<)\s*(${AMOUNT})`, 'i');
+const AT_MOST = new RegExp(String.raw`(?:^|\s)(?:max\.?|maks\.?|højst|op til|at most|up to)\s*(${AMOUNT})`, 'i');
 const ROOMS =
   /(?:^|\s)(\d{1,2}|en|et|to|tre|fire|one|two|three|four)[ -]*(?:rums?|vær\.?|værelser?s?|rooms?)(?=[\s,.]|$)/i;
 const NUMBERS: Readonly<Record<string, number>> = {
@@ -47,23 +48,27 @@ export function readFilter(typed: string): Filter | null {
   };
   const rooms = take(ROOMS);
   const under = take(UNDER);
-  const underOere = under === null ? null : parseDanishAmount(under.replace(/[ ,.]+$/, ''));
-  if (under !== null && underOere === null) return null;
+  const written = under ?? take(AT_MOST);
+  const oere = written === null ? null : parseDanishAmount(written);
+  if (written !== null && oere === null) return null;
   const place = rest.replace(FILLERS, ' ').replace(/[,;]+/g, ' ').replace(/\s+/g, ' ').trim();
   const [district = null] = place === '' ? [] : nearest(place, Object.keys(districts), { max: 1 });
   return {
-    underOere,
+    limit: oere === null ? null : { oere, included: under === null },
     rooms: rooms === null ? null : (NUMBERS[rooms.toLowerCase()] ?? Number(rooms)),
     district,
     place: district === null ? place : '',
   };
 }
 
+const isWithin = (rent: Oere | null, limit: Filter['limit']): boolean =>
+  limit === null || (rent !== null && (limit.included ? rent <= limit.oere : rent < limit.oere));
+
 export function passes(dwelling: Dwelling, filter: Filter, today: PlainDate): boolean {
   const { address, postcode, town, estate, rents, rooms } = dwelling;
   const all = ` ${searchName(`${address} ${postcode} ${town} ${estate.association} ${estate.name}`)}`;
   return (
-    (filter.underOere === null || (rents.length > 0 && rentOn(rents, today) <= filter.underOere)) &&
+    isWithin(rents.length > 0 ? rentOn(rents, today) : null, filter.limit) &&
     (filter.rooms === null || rooms === filter.rooms) &&
     (filter.district === null || isIn(filter.district, postcode)) &&
     searchName(filter.place)
@@ -73,13 +78,13 @@ export function passes(dwelling: Dwelling, filter: Filter, today: PlainDate): bo
 }
 
 /** `Ledige boliger under 5.000 kr., 2 værelser, Nørrebro`. */
-export function filterTitle({ underOere, rooms, district, place }: Filter, locale: Locale): string {
+export function filterTitle({ limit, rooms, district, place }: Filter, locale: Locale): string {
   const words = homeWords[locale];
   const parts = [
-    underOere === null ? '' : words.list.under(formatKroner(underOere, locale)),
+    limit === null ? '' : words.list[limit.included ? 'atMost' : 'under'](formatKroner(limit.oere, locale)),
     rooms === null ? '' : words.rooms(rooms),
     district ?? place,
   ].filter(Boolean);
   // An amount goes on in the same breath; anything else is set off.
-  return parts.length === 0 ? words.list.all : `${words.list.all}${underOere === null ? ':' : ''} ${parts.join(', ')}`;
+  return parts.length === 0 ? words.list.all : `${words.list.all}${limit === null ? ':' : ''} ${parts.join(', ')}`;
 }

@@ -1,7 +1,7 @@
 /** `bolig <adresse>`: the dwelling that was meant; a choice when several may be, never a guess. */
 import { z } from 'zod';
 import { searchName } from '../../text/normalise.ts';
-import { type Dwelling, dwellingsAt, dwellingsLike } from '../../store/dwellings.ts';
+import { type Dwelling, dwellingsAt, dwellingsLike, MOST_HITS } from '../../store/dwellings.ts';
 import { defineCard, pickWords, show } from '../card.ts';
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
@@ -52,7 +52,8 @@ export async function forDwellingAt(
   const meant = named.length > 0 ? named : hits;
   const [only] = meant;
   if (only && meant.length === 1) return answer(only);
-  if (meant.length > 1) return chooseCard(turn, words.several, meant, verb);
+  if (meant.length > 1)
+    return chooseCard(turn, meant.length > MOST_HITS ? words.tooMany : words.several, meant.slice(0, MOST_HITS), verb);
   const near = await dwellingsLike(prisma, typed);
   return near.length > 0 ? chooseCard(turn, words.didYouMean, near, verb) : { kind: 'text', text: words.none };
 }

@@ -1,13 +1,11 @@
 /** How a dwelling is put into words. */
 import { daysOverdue } from '../../domain/calendar.ts';
-import { legalDate, type PlainDate, Temporal } from '../../domain/time.ts';
+import { isBefore, legalDate, type PlainDate } from '../../domain/time.ts';
 import { vacancyOf } from '../../domain/vacancy.ts';
 import type { Dwelling } from '../../store/dwellings.ts';
 import { days, formatDate, formatKroner } from '../../text/danish.ts';
 import { dueText, type Fact, type Reader } from '../referral/present.ts';
 import { homeWords } from './words.ts';
-
-const { compare } = Temporal.PlainDate;
 
 /** `2200 København N · Boligforeningen Linden, afdeling 12`. */
 export const placeLine = ({ postcode, town, estate }: Dwelling): string =>
@@ -27,7 +25,8 @@ export function stateOf(dwelling: Dwelling, caseNumber: number | null, { locale 
     return card.withdrawn(formatDate(legalDate(withdrawnAt), locale), reason);
   }
   if (lease) return known(card.leased(formatDate(lease.startsOn, locale)));
-  if (offer) return known(offer.state === 'accepted' ? card.accepted : card.offered);
+  if (offer)
+    return known(offer.state === 'accepted' ? card.accepted : card.offered(formatDate(offer.answerDueOn, locale)));
   return vacantFrom ? card.free : card.occupied;
 }
 
@@ -35,10 +34,10 @@ export function stateOf(dwelling: Dwelling, caseNumber: number | null, { locale 
 export function areaLines({ areas }: Dwelling, { locale, today }: Reader): string[] {
   const { card, areas: lists } = homeWords[locale];
   const lines = areas
-    .filter(({ to }) => to === null || compare(today, to) <= 0)
+    .filter(({ to }) => to === null || !isBefore(to, today))
     .map(({ type, from, to, source }) =>
       to === null
-        ? card.onList(lists[type], formatDate(from, locale), source)
+        ? card[isBefore(today, from) ? 'onListFrom' : 'onList'](lists[type], formatDate(from, locale), source)
         : card.onListUntil(lists[type], formatDate(from, locale), formatDate(to, locale), source),
     );
   return lines.length > 0 ? [...lines, card.areaCheck] : [];
@@ -48,11 +47,16 @@ export const rentText = (oere: number, { locale }: Reader): string =>
   homeWords[locale].monthly(formatKroner(oere, locale));
 
 /** Since when it stands empty and what that has cost, or from when it will. */
-export function vacancyFact({ vacantFrom, rents }: Dwelling, { locale, today }: Reader): Fact | null {
+export function vacancyFact(
+  { vacantFrom, rents, lease, withdrawnAt }: Dwelling,
+  { locale, today }: Reader,
+): Fact | null {
   if (!vacantFrom) return null;
   const { card } = homeWords[locale];
   const day = formatDate(vacantFrom, locale);
-  if (compare(today, vacantFrom) < 0 || rents.length === 0) return { title: card.vacantFrom, value: day };
-  const { days: empty, oere } = vacancyOf({ vacantFrom, leaseStartsOn: null, rents, today });
+  if (isBefore(today, vacantFrom) || rents.length === 0) return { title: card.vacantFrom, value: day };
+  // The municipality pays until somebody rents it, or until it gives it back.
+  const paidUntil = lease?.startsOn ?? (withdrawnAt && legalDate(withdrawnAt));
+  const { days: empty, oere } = vacancyOf({ vacantFrom, leaseStartsOn: paidUntil, rents, today });
   return { title: card.vacantSince, value: card.vacantText(day, days(empty, locale), formatKroner(oere, locale)) };
 }

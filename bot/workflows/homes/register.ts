@@ -69,9 +69,10 @@ function registerCard(turn: Turn, typed: Typed = {}, problems: Problems = {}, ex
 
 const registering = z.looseObject({
   ...stampSchema.shape,
+  association: z.string().max(500).default(''),
+  department: z.string().max(500).default(''),
   address: z.string().max(500).default(''),
   postcode: z.string().max(500).default(''),
-  town: z.string().max(500).default(''),
 });
 type Registering = z.infer<typeof registering>;
 

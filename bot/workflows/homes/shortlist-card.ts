@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type AccessSubject, mayDo, mayShow } from '../../domain/access.ts';
 import { logAccess } from '../../store/access-log.ts';
-import { type Dwelling, findDwelling } from '../../store/dwellings.ts';
+import { type Dwelling, findDwelling, isFree } from '../../store/dwellings.ts';
 import { stateRates } from '../../store/rates.ts';
 import { type WaitingResident, waitingForOffer } from '../../store/waiting-residents.ts';
 import { PAGE } from '../../store/worklists.ts';
@@ -75,7 +75,7 @@ const subjectOf = ({ caseworkerId, paths }: WaitingResident): AccessSubject => (
 async function shortlistCard(turn: Turn, dwelling: Dwelling, list: List, offset: number): Promise<BotReply> {
   const { locale, today, deps } = turn;
   const words = homeWords[locale].shortlist;
-  if (dwelling.offer || dwelling.lease || dwelling.withdrawnAt || !dwelling.vacantFrom || dwelling.rents.length === 0)
+  if (!isFree(dwelling) || dwelling.rents.length === 0)
     return { kind: 'text', text: words.notFree(addressLine(dwelling), stateOf(dwelling, null, turn)) };
   const seen = (await waitingForOffer(deps.prisma)).filter(
     (resident) => mayShow(turn.audience, subjectOf(resident)).details,

@@ -1,23 +1,20 @@
 /** The card of a dwelling: its facts, and for those who keep the stock what they may change. */
 import { z } from 'zod';
 import { mayShow } from '../../domain/access.ts';
-import { rentOn } from '../../domain/rent.ts';
 import { areaTypes } from '../../domain/schemes.ts';
-import { isBefore } from '../../domain/time.ts';
 import { logAccess } from '../../store/access-log.ts';
 import { type CaseFile, findCase } from '../../store/cases.ts';
-import { type Dwelling, findDwelling } from '../../store/dwellings.ts';
+import { type Dwelling, findDwelling, isFree } from '../../store/dwellings.ts';
 import { stateRates } from '../../store/rates.ts';
-import { formatDate, formatKroner } from '../../text/danish.ts';
 import { defineCard, pickWords, show } from '../card.ts';
 import type { Turn } from '../context.ts';
 import { accessSubject } from '../referral/case.ts';
-import { type Fact, factSchema } from '../referral/present.ts';
+import { factSchema } from '../referral/present.ts';
 import type { BotReply } from '../turn.ts';
 import { areaForm, datesForm, rentForm, withdrawReasons } from './change.ts';
 import { choicesOf, inputsOf, type Problems, problemsInWords, type Typed } from './form.ts';
-import { netText, netToday } from './net.ts';
-import { areaLines, dueLine, placeLine, rentText, stateOf, vacancyFact } from './present.ts';
+import { factsOf, warningsOf } from './dwelling-facts.ts';
+import { placeLine } from './present.ts';
 import { forThoseWho, type HomeRights } from './rights.ts';
 import { homeWords } from './words.ts';
 
@@ -126,13 +123,13 @@ async function dwellingCard(
         title: dwelling.address,
         subtitle: placeLine(dwelling),
         banner,
-        warnings: [...capWarning(turn, dwelling), ...areaLines(dwelling, turn)].map((text) => ({ text })),
-        facts: await factsOf(turn, dwelling, file),
+        warnings: warningsOf(turn, dwelling).map((text) => ({ text })),
+        facts: factsOf(turn, dwelling, file?.number ?? null, await stateRates(turn.deps.prisma)),
         caseId: file?.id ?? '',
         input: inputsOf(form, { ...stored, ...typed }),
         areaTypes: choicesOf(areaTypes, words.areas),
         reasons: choicesOf(withdrawReasons, words.reasons),
-        mayMatch: !taken && !withdrawnAt && vacantFrom !== null,
+        mayMatch: isFree(dwelling),
         mayChange: rights.manage && !withdrawnAt,
         mayDate: rights.manage && !withdrawnAt && !lease,
         mayList: rights.manage,
@@ -144,39 +141,4 @@ async function dwellingCard(
       stamp: { dwellingId: id, version },
     }),
   };
-}
-
-/** A dwelling with a permanent subsidy that costs more than it should is kept, and says so wherever it is opened. */
-function capWarning({ deps, today, locale }: Turn, { scheme, rents }: Dwelling): string[] {
-  const cap = deps.rules.homes.permanentCapOere;
-  if (scheme !== 'permanent_subsidy' || rents.length === 0) return [];
-  const rent = rentOn(rents, today);
-  const { aboveCap } = homeWords[locale].card;
-  return rent > cap ? [aboveCap(formatKroner(rent, locale), formatKroner(cap, locale))] : [];
-}
-
-async function factsOf(turn: Turn, dwelling: Dwelling, file: CaseFile | null): Promise<Fact[]> {
-  const { locale, today, deps } = turn;
-  const words = homeWords[locale];
-  const { card } = words;
-  const { rents, lease, answerDueOn, depositOere } = dwelling;
-  // What is paid under a lease follows from that lease's own subsidy.
-  const net = lease ? null : netToday(dwelling, today, deps.rules, await stateRates(deps.prisma));
-  const vacancy = lease ? null : vacancyFact(dwelling, turn);
-  return [
-    { title: card.state, value: stateOf(dwelling, file?.number ?? null, turn) },
-    { title: card.size, value: card.sizeText(words.rooms(dwelling.rooms), dwelling.sizeM2) },
-    ...(rents.length > 0 ? [{ title: card.rent, value: rentText(rentOn(rents, today), turn) }] : []),
-    ...rents
-      .filter(({ from }) => isBefore(today, from))
-      .map(({ from, oere }) => ({
-        title: card.rentAhead,
-        value: card.rentFrom(formatKroner(oere, locale), formatDate(from, locale)),
-      })),
-    { title: card.scheme, value: words.schemes[dwelling.scheme] },
-    ...(net ? [{ title: card.net, value: netText(net, locale) }] : []),
-    ...(depositOere === null ? [] : [{ title: card.deposit, value: formatKroner(depositOere, locale) }]),
-    ...(vacancy ? [vacancy] : []),
-    ...(answerDueOn && !lease ? [{ title: card.answerDue, value: dueLine(answerDueOn, turn) }] : []),
-  ];
 }

@@ -65,8 +65,6 @@ export const homeWords = words({
       openExisting: 'Åbn boligen',
     },
     card: {
-      association: 'Boligorganisation',
-      department: 'Afdeling',
       size: 'Størrelse',
       sizeText: (rooms: string, m2: number) => `${rooms}, ${m2} m²`,
       rent: 'Husleje i dag',
@@ -84,7 +82,7 @@ export const homeWords = words({
       state: 'Status',
       free: 'Ledig',
       occupied: 'Der bor nogen',
-      offered: 'Tilbudt en borger',
+      offered: (day: string) => `Tilbudt en borger, svar senest ${day}`,
       accepted: 'En borger har sagt ja; venter på kontrakt',
       offeredTo: (state: string, number: number) => `${state} (sag ${number})`,
       leased: (day: string) => `Lejet ud fra ${day}`,
@@ -93,6 +91,8 @@ export const homeWords = words({
         `Huslejen på ${rent} er over loftet på ${cap} for boliger med permanent huslejetilskud. Aftal med boligorganisationen, om boligen skal gives tilbage.`,
       onList: (list: string, from: string, source: string) =>
         `Afdelingen står på listen over ${list} siden ${from} (${source}).`,
+      onListFrom: (list: string, from: string, source: string) =>
+        `Afdelingen kommer på listen over ${list} fra ${from} (${source}).`,
       onListUntil: (list: string, from: string, to: string, source: string) =>
         `Afdelingen står på listen over ${list} fra ${from} til ${to} (${source}).`,
       areaCheck: 'Et menneske skal tjekke almenboliglovens § 59, stk. 6-7, før boligen tilbydes.',
@@ -121,7 +121,6 @@ export const homeWords = words({
       withdraw: 'Boligen er trukket tilbage og kan ikke tilbydes.',
       takeBack: 'Boligen er taget ind igen.',
     },
-    stale: (by: string, when: string) => `${by} har ændret boligen ${when}. Her er den, som den står nu.`,
     staleKept: (by: string, when: string) =>
       `${by} har ændret boligen ${when}, mens du skrev. Se efter, og tryk igen; det, du skrev, er bevaret.`,
     find: {
@@ -129,11 +128,13 @@ export const homeWords = words({
       whichWhyNot: 'Hvilken bolig? Skriv f.eks. hvorfor ikke Tagensvej 12.',
       none: 'Jeg finder ingen bolig på den adresse. Prøv med vejnavnet alene, eller skriv ledige boliger.',
       several: 'Hvilken bolig?',
+      tooMany: 'Hvilken bolig? Her er de første; skriv også nummeret.',
       didYouMean: 'Mente du en af disse?',
     },
     list: {
       all: 'Ledige boliger',
       under: (amount: string) => `under ${amount}`,
+      atMost: (amount: string) => `til højst ${amount}`,
       none: (title: string) => `${title}: der er ingen lige nu.`,
       showAll: 'Skriv ledige boliger for at se dem alle.',
       count: (shown: string, total: number) => `${shown} af ${total}. De mest hastende først; huslejen er før tilskud.`,
@@ -264,8 +265,6 @@ export const homeWords = words({
       openExisting: 'Open the dwelling',
     },
     card: {
-      association: 'Housing association',
-      department: 'Department',
       size: 'Size',
       sizeText: (rooms: string, m2: number) => `${rooms}, ${m2} m²`,
       rent: 'Rent today',
@@ -283,7 +282,7 @@ export const homeWords = words({
       state: 'Status',
       free: 'Free',
       occupied: 'Somebody lives there',
-      offered: 'Offered to a citizen',
+      offered: (day: string) => `Offered to a citizen, answer due ${day}`,
       accepted: 'A citizen has accepted; waits for the lease',
       offeredTo: (state: string, number: number) => `${state} (case ${number})`,
       leased: (day: string) => `Let from ${day}`,
@@ -292,6 +291,8 @@ export const homeWords = words({
         `The rent of ${rent} is above the limit of ${cap} for dwellings with a permanent subsidy. Agree with the association whether to give the dwelling back.`,
       onList: (list: string, from: string, source: string) =>
         `The department has been on the list of ${list} since ${from} (${source}).`,
+      onListFrom: (list: string, from: string, source: string) =>
+        `The department will be on the list of ${list} from ${from} (${source}).`,
       onListUntil: (list: string, from: string, to: string, source: string) =>
         `The department is on the list of ${list} from ${from} to ${to} (${source}).`,
       areaCheck: 'A person must check § 59, stk. 6-7 (almenboligloven) before the dwelling is offered.',
@@ -320,7 +321,6 @@ export const homeWords = words({
       withdraw: 'The dwelling is withdrawn and cannot be offered.',
       takeBack: 'The dwelling has been taken in again.',
     },
-    stale: (by: string, when: string) => `${by} changed the dwelling ${when}. Here it is as it stands now.`,
     staleKept: (by: string, when: string) =>
       `${by} changed the dwelling ${when} while you wrote. Look, and press again; what you wrote is kept.`,
     find: {
@@ -328,11 +328,13 @@ export const homeWords = words({
       whichWhyNot: 'Which dwelling? Write for example why not Tagensvej 12.',
       none: 'I find no dwelling at that address. Try the street alone, or write free dwellings.',
       several: 'Which dwelling?',
+      tooMany: 'Which dwelling? These are the first; write the number, too.',
       didYouMean: 'Did you mean one of these?',
     },
     list: {
       all: 'Free dwellings',
       under: (amount: string) => `under ${amount}`,
+      atMost: (amount: string) => `at no more than ${amount}`,
       none: (title: string) => `${title}: there are none right now.`,
       showAll: 'Write free dwellings to see them all.',
       count: (shown: string, total: number) =>

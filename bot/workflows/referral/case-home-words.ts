@@ -5,6 +5,11 @@ export const caseHomeWords = words({
   da: {
     rooms: (rooms: number) => `${rooms} rum`,
     doesNotFit: 'Passer ikke',
+    frame: {
+      full: 'Rammen er brugt op, men du kan godt tilbyde boligen',
+      ended: 'Rammen er udløbet (datoen er ikke bekræftet), men du kan godt tilbyde boligen',
+    },
+    noFree: 'Der er ingen ledige boliger lige nu. Skriv ny bolig for at registrere en.',
     offer: 'Boligtilbud',
     answerBy: (day: string) => `Svar senest ${day}`,
     saidYes: 'Der er sagt ja',
@@ -22,6 +27,7 @@ export const caseHomeWords = words({
       `${day}: ${amount} mere at betale${unsure ? ' (skøn)' : ''}`,
     atEnd: 'Når tilskuddet er væk',
     years: (from: number, to: number) => (from === to ? `Netto år ${from}` : `Netto år ${from}-${to}`),
+    yearsOn: (from: number) => `Netto fra år ${from}`,
     supportDecided: 'Støtte afgjort',
     supportEnded: 'Støtten sluttede',
     supportWorker: 'Bostøtte ved',
@@ -48,6 +54,11 @@ export const caseHomeWords = words({
   en: {
     rooms: (rooms: number) => `${rooms} ${rooms === 1 ? 'room' : 'rooms'}`,
     doesNotFit: 'Does not fit',
+    frame: {
+      full: 'The frame is used up, but you may still offer the home',
+      ended: 'The frame has ended (the date is unconfirmed), but you may still offer the home',
+    },
+    noFree: 'No home is free right now. Write new home to register one.',
     offer: 'Home offered',
     answerBy: (day: string) => `Answer by ${day}`,
     saidYes: 'The answer is yes',
@@ -65,6 +76,7 @@ export const caseHomeWords = words({
       `${day}: ${amount} more to pay${unsure ? ' (estimate)' : ''}`,
     atEnd: 'Once the subsidy is gone',
     years: (from: number, to: number) => (from === to ? `Net year ${from}` : `Net years ${from}-${to}`),
+    yearsOn: (from: number) => `Net from year ${from}`,
     supportDecided: 'Support decided',
     supportEnded: 'Support ended',
     supportWorker: 'Support by',

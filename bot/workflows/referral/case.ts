@@ -3,17 +3,20 @@ import { type AccessSubject, type Actor, mayDo, type Party } from '../../domain/
 import type { CalendarRules } from '../../domain/calendar.ts';
 import type { StepContext, StepDefinition } from '../../domain/referral/definition.ts';
 import { besides, type Pace, paceOf, stepOf, TEAM_OF } from '../../domain/referral/way.ts';
-import type { PlainDate } from '../../domain/time.ts';
+import { isBefore, type PlainDate } from '../../domain/time.ts';
 import { type CaseFile, factsOf, openPass, type Pass } from '../../store/cases.ts';
 import type { Tx } from '../../store/database.ts';
 import { type Ask, type Colleague, teamOf } from '../../store/people.ts';
 import { liveOffer, movedInOn, runningLease } from './home.ts';
 import { wayVersion } from './versions.ts';
 
-/** The sides of a case that rights are asked of; the deciding unit has a side once a case has been nominated to it. */
+/** The sides of a case that rights are asked of; the deciding unit has a side once a case was nominated to it, or has a home. */
 export function accessSubject(file: CaseFile): AccessSubject {
   const way = wayVersion(file.wayVersion);
-  const nominated = file.passes.some(({ step }) => stepOf(way, step).party === 'housing');
+  const nominated =
+    file.lease !== null ||
+    file.offers.length > 0 ||
+    file.passes.some(({ step }) => stepOf(way, step).party === 'housing');
   return {
     caseworkerId: file.caseworker?.id ?? null,
     supporterId: supporterOf(file)?.id ?? null,
@@ -87,6 +90,13 @@ export function standsAt(file: CaseFile): Pass {
   if (!pass) throw new Error(`Case ${file.number} has no pass`);
   return pass;
 }
+
+/** What is due on a day of its own is looked at so many days before it. */
+export const SOON_DAYS = 14;
+
+/** Whether it is too early to look at the open step: the next follow-up may be months away. */
+export const isFarOff = ({ pass: { dueOn } }: { readonly pass: Pass }, today: PlainDate): boolean =>
+  dueOn !== null && isBefore(today.add({ days: SOON_DAYS }), dueOn);
 
 export function paceAt(open: OpenStep, today: PlainDate, calendar: CalendarRules): Pace {
   return paceOf(open.step, open.pass, today, calendar);

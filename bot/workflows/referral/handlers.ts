@@ -9,6 +9,7 @@ import { act, type ActResult, type Change, type LastChange, parsePress } from '.
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
 import { accessSubject, caseworkersFor, openStep, partyOf, stepTurn } from './case.ts';
+import { caseHomeWords } from './case-home-words.ts';
 import { choicesOf } from './choices.ts';
 import { completeStep, lastChangeOf, saveStep } from './complete-step.ts';
 import { dischargeCard, dischargeCitizen } from './discharge.ts';
@@ -26,7 +27,7 @@ import { referralWords } from './words.ts';
 type Data = Readonly<Record<string, unknown>>;
 const caseData = z.looseObject({ caseId: z.uuid() });
 const paging = z.looseObject({ offset: z.coerce.number().int().min(0).max(10_000).default(0) });
-const besides = z.looseObject({ beside: z.string().max(40).optional() });
+const besides = z.looseObject({ beside: z.string().max(40).optional(), dwellingId: z.uuid().optional() });
 const openingMine = z.looseObject({ number: z.coerce.number().int().max(999_999_999), nonce: z.uuid() });
 
 const text = (words: string): BotReply => ({ kind: 'text', text: words });
@@ -104,14 +105,19 @@ async function stepCardFor(
       statusCard(file, turn, { banner: step.kind === 'barred' ? words.problems.ownNomination : words.refused }),
     );
   const { open, onBehalfOf } = step;
-  const choices = await choicesOf(turn, file, open.step.form);
-  const forAbsent = onBehalfOf ? words.forAbsent(onBehalfOf.name) : undefined;
+  const choices = await choicesOf(turn, file, open.step.form, showing.typed ?? file.draft?.input);
+  const noHome = choices['dwelling']?.length === 0 ? caseHomeWords[turn.locale].noFree : undefined;
+  const forAbsent = onBehalfOf ? words.forAbsent(onBehalfOf.name) : noHome;
   return card(stepCard(file, open, turn, { ...(forAbsent && { banner: forAbsent }), ...showing, choices }));
 }
 
 export async function showStep(turn: Turn, data: Data): Promise<BotReply> {
   const file = await findFor(turn, data, 'referral.see-step');
-  return file ? stepCardFor(turn, file, {}, parsePress(besides, data, 'step.open').beside) : notYours(turn);
+  if (!file) return notYours(turn);
+  const { beside, dwellingId } = parsePress(besides, data, 'step.open');
+  // From the shortlist of a dwelling: it is the one chosen.
+  const chosen = dwellingId === undefined ? {} : { typed: { ...file.draft?.input, dwelling: dwellingId } };
+  return stepCardFor(turn, file, chosen, beside);
 }
 
 /** What every change answers alike, besides being done or having problems with its fields. */

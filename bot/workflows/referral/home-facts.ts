@@ -37,8 +37,14 @@ export function netText({ rentOere, subsidyOere, netOere, basis }: MonthlyRent, 
 
 const isKnownRent = (rents: readonly Rent[]) => rents.length > 0;
 
-/** What a month costs on a day, at the end of the subsidy, and when it rises next. */
-function rentFacts(grant: Grant, rates: readonly Rate[], rents: readonly Rent[], reader: Reader): Fact[] {
+/** What a month costs now and at the end of the subsidy; of a home that is let, when it rises next. */
+function rentFacts(
+  grant: Grant,
+  rates: readonly Rate[],
+  rents: readonly Rent[],
+  reader: Reader,
+  isLet = false,
+): Fact[] {
   if (!isKnownRent(rents)) return [];
   const { locale, today } = reader;
   const words = caseHomeWords[locale];
@@ -46,13 +52,14 @@ function rentFacts(grant: Grant, rates: readonly Rate[], rents: readonly Rent[],
   const now = netRentOn(day, grant, rates, rents);
   const facts: Fact[] = [{ title: words.rent, value: netText(now, locale) }];
   const step = nextStepDown(grant, day);
-  if (step && grant.scheme === 'state_subsidy') {
+  if (step && grant.scheme === 'state_subsidy' && isLet) {
     const then = netRentOn(step.on, grant, rates, rents);
     const rises = formatKroner(Math.max(0, now.subsidyOere - then.subsidyOere), locale);
     const unsure = then.basis.kind === 'estimated' || now.basis.kind === 'estimated';
     facts.push({ title: words.nextStep, value: words.rises(formatDate(step.on, locale), rises, unsure) });
-    facts.push({ title: words.atEnd, value: formatKroner(netRentAtEnd(grant, rents, today), locale) });
   }
+  if (now.subsidyOere > 0 && grant.scheme === 'state_subsidy')
+    facts.push({ title: words.atEnd, value: formatKroner(netRentAtEnd(grant, rents, today), locale) });
   return facts;
 }
 
@@ -71,7 +78,7 @@ export function homeFacts(file: CaseFile, reader: Reader): Fact[] {
     facts.push({ title: words.home, value: `${lease.address}, ${lease.estate}` });
     facts.push({ title: words.leaseFrom, value: formatDate(lease.startsOn, locale) });
     const grant = lease.grant ?? grantFrom('none', lease.startsOn, reader);
-    facts.push(...rentFacts(grant, file.rates, lease.rents, reader));
+    facts.push(...rentFacts(grant, file.rates, lease.rents, reader, true));
   } else if (file.lease?.endsOn) {
     facts.push({
       title: words.lastHome,
@@ -99,7 +106,10 @@ export function stairFacts(file: CaseFile, reader: Reader): Fact[] {
     if (last?.net === net) last.to = index + 1;
     else levels.push({ from: index + 1, to: index + 1, net });
   }
-  return levels.map(({ from, to, net }) => ({ title: words.years(from, to), value: net }));
+  return levels.map(({ from, to, net }, index) => ({
+    title: index === levels.length - 1 ? words.yearsOn(from) : words.years(from, to),
+    value: net,
+  }));
 }
 
 /** Who gives the support, and how far it has come. */

@@ -11,7 +11,7 @@ import { notesOf } from './journal-note.ts';
 import { caseLine, caseTitle, type Reader, stageTitle } from './present.ts';
 import { othersOutcomes } from './status-card.ts';
 import { problemText, reasonedOutcome, reasonedSchema } from './step-card.ts';
-import { stepIn, wayVersion } from './versions.ts';
+import { stepIn, stepWords, wayVersion } from './versions.ts';
 import { referralWords } from './words.ts';
 
 const choice = z.strictObject({ title: z.string(), value: z.string() });
@@ -76,7 +76,10 @@ export function moreCard(
       colleagues: successors.map(({ id, name }) => ({ title: name, value: id })),
       ...may,
       others: open ? others.map((id) => reasonedOutcome(stepIn(file.wayVersion, open.step.id), id, locale)) : [],
-      besides: besides.map(({ id }) => ({ beside: id, title: words.doStep(stageTitle(file, id, reader)) })),
+      besides: besides.map(({ id }) => ({
+        beside: id,
+        title: stepWords(file.wayVersion, id, locale).beside ?? words.doStep(stageTitle(file, id, reader)),
+      })),
       nothing: Object.values(may).every((allowed) => !allowed) && others.length === 0 && besides.length === 0,
     },
     summary: `${caseTitle(file, reader)}: ${words.more.title}`,

@@ -39,7 +39,10 @@ const statusType = defineCard({
     stage: z.string(),
     late: z.boolean(),
     facts: z.array(factSchema),
-    stations: z.array(z.strictObject({ mark: z.string(), title: z.string(), now: z.boolean() })),
+    /** The steps of the way, in two columns. */
+    halves: z.array(
+      z.strictObject({ steps: z.array(z.strictObject({ mark: z.string(), title: z.string(), now: z.boolean() })) }),
+    ),
     draft: z.string(),
     municipality: z.string(),
     mayTellMunicipality: z.boolean(),
@@ -107,6 +110,11 @@ function dutyLines({ lease }: CaseFile, reader: Reader): { dutyId: string; text:
     }));
 }
 
+function inHalves<T>(steps: readonly T[]): { steps: T[] }[] {
+  const middle = Math.ceil(steps.length / 2);
+  return [{ steps: steps.slice(0, middle) }, { steps: steps.slice(middle) }];
+}
+
 const MARKS = { done: '✓', now: '●', ahead: '○' } as const;
 
 export function statusCard(
@@ -158,12 +166,12 @@ export function statusCard(
       stage: stands.stage,
       late: stands.late,
       facts,
-      stations: stations(way, standsAt(file).step, open === null && !file.closedAt, factsOf(file)).map(
-        ({ id, state }) => ({
+      halves: inHalves(
+        stations(way, standsAt(file).step, open === null && !file.closedAt, factsOf(file)).map(({ id, state }) => ({
           mark: state === 'now' && file.closedAt ? '–' : MARKS[state],
           title: stageTitle(file, id, reader),
           now: state === 'now' && !file.closedAt,
-        }),
+        })),
       ),
       draft: file.draft ? words.draftBy(file.draft.by, when(file.draft.at, reader)) : '',
       municipality,

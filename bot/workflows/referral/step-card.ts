@@ -81,10 +81,13 @@ function dataOf(step: Step) {
 }
 
 function pick(step: Step, locale: Locale) {
-  const { intro, fields } = step.words[locale];
+  const { intro, fields, box, headings } = step.words[locale];
   const hasBoxes = namesOf(step.definition.form, ['yesNo']).length > 0;
-  const { met } = referralWords[locale];
-  return { intro, fields, ...(hasBoxes && { met }) };
+  return {
+    ...{ intro, fields },
+    ...(headings && { headings }),
+    ...(hasBoxes && { met: box ?? referralWords[locale].met }),
+  };
 }
 
 const typeOf = (step: Step): CardType<ReturnType<typeof dataOf>> =>

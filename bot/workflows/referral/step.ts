@@ -31,6 +31,12 @@ export interface StepWords<F extends Form = Form, O extends string = string> {
   readonly results: Readonly<Record<O, string>>;
   readonly reasons: Readonly<Record<string, string>>;
   readonly problems: Readonly<Record<string, string>>;
+  /** Beside a box to tick, where it is not a condition that is met. */
+  readonly box?: string;
+  /** Above a group of fields. */
+  readonly headings?: Readonly<Record<string, string>>;
+  /** The button that opens the step beside another one. */
+  readonly beside?: string;
   /** What an outcome means for the citizen: shown before it is confirmed. */
   readonly consequences?: Readonly<Partial<Record<O, string>>>;
 }

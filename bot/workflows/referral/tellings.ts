@@ -5,7 +5,7 @@ import type { Tx } from '../../store/database.ts';
 import type { Telling } from '../../store/outbox.ts';
 import { audiencesOf } from '../../store/people.ts';
 import type { PlainDate } from '../../domain/time.ts';
-import { askFor, openStep } from './case.ts';
+import { askFor, isFarOff, openStep } from './case.ts';
 
 /** The kinds of message about a case; `messages.ts` has what each says. */
 export type CaseMessage = 'case.turn' | 'case.result' | 'case.stood-in' | 'case.moved';
@@ -37,10 +37,20 @@ interface Heard {
   readonly others: readonly string[];
 }
 
-/** Who hears of a change; never whoever made it. */
-async function heardBy(db: Tx, turn: Teller, file: CaseFile, parties: readonly Party[]): Promise<Heard> {
-  const open = openStep(file);
-  const asked = [open ? askFor(file, open.step.party) : null, ...parties.map((party) => askFor(file, party))];
+/**
+ * Who hears of a change; never whoever made it. It is nobody's turn anew where the step was done `beside` the open one,
+ * nor while the open one is far off, as the next follow-up is.
+ */
+async function heardBy(
+  db: Tx,
+  turn: Teller,
+  file: CaseFile,
+  parties: readonly Party[],
+  beside = false,
+): Promise<Heard> {
+  const open = beside ? null : openStep(file);
+  const waits = open && !isFarOff(open, turn.today);
+  const asked = [waits ? askFor(file, open.step.party) : null, ...parties.map((party) => askFor(file, party))];
   const audiences = await audiencesOf(
     db,
     asked.map((ask) => ask ?? { people: [] }),
@@ -68,15 +78,10 @@ export async function tellOfStep(
   }: { passId: string; tells: readonly Party[]; onBehalfOfId: string | null; beside?: boolean },
 ): Promise<Telling[]> {
   const open = openStep(file);
-  const { turnTo, others } = await heardBy(db, turn, file, tells);
+  const { turnTo, others } = await heardBy(db, turn, file, tells, beside);
   const news: News[] = [
-    // What is done beside the open step makes it nobody's turn anew.
-    { kind: 'case.turn', mark: open?.pass.id ?? passId, to: beside ? [] : turnTo },
-    {
-      kind: 'case.result',
-      mark: passId,
-      to: (beside ? [...turnTo, ...others] : others).filter((id) => id !== onBehalfOfId),
-    },
+    { kind: 'case.turn', mark: open?.pass.id ?? passId, to: turnTo },
+    { kind: 'case.result', mark: passId, to: others.filter((id) => id !== onBehalfOfId) },
     { kind: 'case.stood-in', mark: passId, to: onBehalfOfId ? [onBehalfOfId] : [] },
   ];
   return news.flatMap((item) => item.to.map((id) => telling(file, item, id)));

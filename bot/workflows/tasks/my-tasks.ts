@@ -12,6 +12,7 @@ import type { Locale } from '../../text/words.ts';
 import { parsePress } from '../act.ts';
 import { defineCard, pickWords, show } from '../card.ts';
 import type { Turn } from '../context.ts';
+import { SOON_DAYS } from '../referral/case.ts';
 import { caseHomeWords } from '../referral/case-home-words.ts';
 import { dueText } from '../referral/present.ts';
 import { allSteps, stepWords, wayVersion } from '../referral/versions.ts';
@@ -58,9 +59,6 @@ const DAYS_ALLOWED: Readonly<Record<string, number>> = {
   'tell-municipality': 4,
   'tell-citizen': 1,
 };
-
-/** A follow-up or a duty of a lease is listed so many days before it is due. */
-const SOON_DAYS = 14;
 
 /** The lists that belong to this person by their roles, and to those they stand in for. */
 export function listsOf({ actor, today }: Pick<Turn, 'actor' | 'today'>): WaitingFor {

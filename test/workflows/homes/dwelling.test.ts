@@ -1,5 +1,5 @@
 /** The card of a dwelling: its facts, what may be changed of it, and what stands in the way. */
-import { startTestBot, type TestBot } from '../../fakes/bot.ts';
+import { NOON, startTestBot, type TestBot } from '../../fakes/bot.ts';
 import { buttonOf, hasButton, inputsOf, type Json, pressButton, putCase, said } from '../../fakes/case-driver.ts';
 import { cardOf } from '../../fakes/client.ts';
 import { putDwelling, putLease, putOffer } from '../../fakes/stock.ts';
@@ -45,7 +45,7 @@ describe('the facts', () => {
     const id = await put();
     const offered = await putCase(bot, 'decision', { caseworker: 'karla' });
     await putOffer(bot, id, offered);
-    expect(said(await open())).toContain(`Tilbudt en borger (sag ${offered.number})`);
+    expect(said(await open())).toContain(`Tilbudt en borger, svar senest 24. november 2026 (sag ${offered.number})`);
     const svend = said(await open('svend'));
     expect(svend).toContain('Tilbudt en borger');
     expect(svend).not.toContain(String(offered.number));
@@ -191,6 +191,10 @@ describe('a withdrawal', () => {
     for (const verb of ['home.shortlist', 'home.set-rent', 'home.set-dates', 'home.withdraw'])
       expect(hasButton(card, verb)).toBe(false);
     expect(said(await bot.as('sanne').say('ledige boliger'))).not.toContain('Tagensvej');
+    bot.setNow(NOON.add({ hours: 72 }));
+    // Nothing is paid for it from the day it was given back.
+    expect(said(await open())).toContain('17 dage');
+    bot.setNow(NOON);
     const back = await press('home.take-back', {}, card);
     expect(said(back)).toContain('Boligen er taget ind igen.');
     expect(hasButton(back, 'home.withdraw')).toBe(true);
@@ -231,6 +235,12 @@ describe('an address', () => {
     expect(said(card)).toContain('Tagensvej 120, 2200 København N');
     const id = (await bot.prisma.dwelling.findFirstOrThrow({ where: { address: 'Tagensvej 120' } })).id;
     expect(said(await press('home.open', { dwellingId: id }, card))).toContain('Husleje i dag');
+  });
+
+  it('that more than ten have asks for more, and is found when it is whole', async () => {
+    for (let number = 121; number <= 132; number++) await put({ address: `Tagensvej ${number}` });
+    expect(said(await open('sanne', 'tagensvej'))).toContain('Her er de første; skriv også nummeret.');
+    expect((await open('sanne', 'tagensvej 12'))['body']).toMatchObject([{ text: 'Tagensvej 12, 3. tv.' }, {}, {}]);
   });
 
   it('that is misspelled is asked about, never guessed', async () => {

@@ -38,8 +38,9 @@ describe('the filters', () => {
 
   it.each([
     ['ledige boliger', 'Ledige boliger', ['Dyrvej', 'Billigvej', 'Søndervej']],
-    ['ledige boliger under 5000', 'Ledige boliger under 5.000 kr.', ['Billigvej', 'Søndervej']],
-    ['Ledige boliger max 4.900 kr.', 'Ledige boliger under 4.900 kr.', ['Søndervej']],
+    ['ledige boliger under 5000', 'Ledige boliger under 5.000 kr.', ['Søndervej']],
+    ['ledige boliger op til 5 000 kr', 'Ledige boliger til højst 5.000 kr.', ['Billigvej', 'Søndervej']],
+    ['Ledige boliger max 4.900 kr.', 'Ledige boliger til højst 4.900 kr.', ['Søndervej']],
     ['ledige boliger 2 rum', 'Ledige boliger: 2 værelser', ['Billigvej', 'Søndervej']],
     ['ledige boliger med 3 værelser', 'Ledige boliger: 3 værelser', ['Dyrvej']],
     ['ledige boliger nørrebro', 'Ledige boliger: Nørrebro', ['Dyrvej', 'Billigvej']],
@@ -47,11 +48,11 @@ describe('the filters', () => {
     ['ledige boliger i Valby', 'Ledige boliger: Valby', ['Søndervej']],
     ['ledige boliger boligselskabet eg', 'Ledige boliger: boligselskabet eg', ['Søndervej']],
     [
-      'ledige boliger to rum på Nørrebro under 5.000,-',
-      'Ledige boliger under 5.000 kr., 2 værelser, Nørrebro',
+      'ledige boliger to rum på Nørrebro højst 5.000,-',
+      'Ledige boliger til højst 5.000 kr., 2 værelser, Nørrebro',
       ['Billigvej'],
     ],
-    ['free dwellings 2200 under 5000', 'Ledige boliger under 5.000 kr., 2200', ['Billigvej']],
+    ['free dwellings under 5001 2200', 'Ledige boliger under 5.001 kr., 2200', ['Billigvej']],
   ] as const)('%j', async (typed, title, expected) => {
     const card = await list(typed);
     expect(titleOf(card)).toBe(title);
@@ -64,7 +65,10 @@ describe('the filters', () => {
   });
 
   it('with an amount that could be two are asked about', async () => {
-    expect(said(await bot.as('sanne').say('ledige boliger under 4.80'))).toContain('Beløbet forstår jeg ikke helt.');
+    for (const amount of ['4.80', '4,800'])
+      expect(said(await bot.as('sanne').say(`ledige boliger under ${amount}`))).toContain(
+        'Beløbet forstår jeg ikke helt.',
+      );
   });
 });
 

@@ -6,7 +6,7 @@ export const attachment = step(
   defineStep({
     id: 'attachment',
     party: 'allocation',
-    form: { caseworker: staffMember() },
+    form: { caseworker: staffMember('caseworker') },
     outcomes: { attached: { to: 'next', tells: ['shelter', 'caseworker'] } },
     facts: ({ caseworker }) => ({ caseworkerId: caseworker }),
     clock: { days: 5, kind: 'arbejdsdage', source: 'default' },

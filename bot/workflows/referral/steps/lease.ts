@@ -103,6 +103,7 @@ export const lease = step(
         unfit: 'Boligen kan ikke bruges',
         capacity_changed: 'Betalingsevnen har ændret sig',
       },
+      box: 'Ja',
       problems: {
         missing: 'Skriv datoen.',
         future: 'Datoen ligger i fremtiden.',
@@ -149,6 +150,7 @@ export const lease = step(
         unfit: 'The home cannot be used',
         capacity_changed: 'The payment capacity has changed',
       },
+      box: 'Yes',
       problems: {
         missing: 'Write the date.',
         future: 'The date is in the future.',

@@ -60,8 +60,11 @@ export const movedIn = step(
   {
     da: {
       title: 'Indflytning',
-      intro:
-        'Skriv, hvornår borgeren flyttede ind og blev udskrevet. Betingelserne 1-5 skal kun krydses af, når kommunen udskriver (servicelovens § 110, stk. 5).',
+      intro: 'Skriv, hvornår borgeren flyttede ind og blev udskrevet.',
+      headings: {
+        conditions: 'Kun når kommunen udskriver (servicelovens § 110, stk. 5): alle fem skal være opfyldt',
+        refund: 'Statens refusion (servicelovens § 176 a)',
+      },
       fields: {
         movedInOn: 'Flyttet ind den',
         ...dischargeWords.da.fields,
@@ -91,8 +94,11 @@ export const movedIn = step(
     },
     en: {
       title: 'Moving in',
-      intro:
-        'Write when the citizen moved in and was discharged. Tick conditions 1-5 only when the municipality discharges (Social Services Act § 110, 5).',
+      intro: 'Write when the citizen moved in and was discharged.',
+      headings: {
+        conditions: 'Only when the municipality discharges (Social Services Act § 110, 5): all five must hold',
+        refund: 'The refund from the state (Social Services Act § 176 a)',
+      },
       fields: {
         movedInOn: 'Moved in on',
         ...dischargeWords.en.fields,

@@ -33,6 +33,7 @@ export const offer = step(
       outcomes: { offered: 'Tilbyd boligen' },
       results: { offered: 'Bolig tilbudt' },
       reasons: {},
+      box: 'Ja, det har jeg',
       problems: {
         taken: 'Boligen er lige blevet tilbudt en anden. Vælg en af de boliger, der stadig er ledige.',
         past: 'Fristen er overskredet. Vælg en senere dag.',
@@ -55,6 +56,7 @@ export const offer = step(
       outcomes: { offered: 'Offer the home' },
       results: { offered: 'Home offered' },
       reasons: {},
+      box: 'Yes, I have',
       problems: {
         taken: 'The home has just been offered to somebody else. Choose one of those that are still free.',
         past: 'That day has passed. Choose a later one.',

@@ -94,6 +94,8 @@ export const support = step(
       outcomes: { decided: 'Støtten er afgjort' },
       results: { decided: 'Støtte afgjort' },
       reasons: {},
+      box: 'Ja',
+      beside: 'Bostøtte: afgør eller ændr',
       problems: {
         methodWithoutBasis: 'Vælg, hvilken paragraf støtten gives efter, eller sæt metoden til Ingen.',
         basisWithoutMethod: 'Vælg en metode til støtten.',
@@ -123,6 +125,8 @@ export const support = step(
       outcomes: { decided: 'The support is decided' },
       results: { decided: 'Support decided' },
       reasons: {},
+      box: 'Yes',
+      beside: 'Support: decide or change',
       problems: {
         methodWithoutBasis: 'Choose the section that the support is given under, or set the method to None.',
         basisWithoutMethod: 'Choose a method for the support.',
