@@ -1,20 +1,18 @@
-/** A resident's story with days, people and answers: passes as the engine would have left them. */
+/** A resident's story with days, people and answers: passes, stays and homes as the engine would have left them. */
 import { v7 as uuidv7 } from 'uuid';
-import { workingDayOnOrBefore, workingDaysBetween } from '../domain/calendar.ts';
-import type { CaseFacts, StepDefinition, WayVersion } from '../domain/referral/definition.ts';
-import { parseForm } from '../domain/referral/form.ts';
-import { stepOf } from '../domain/referral/way.ts';
-import { type Instant, type PlainDate, Temporal, TIME_ZONE } from '../domain/time.ts';
+import { workingDayOnOrBefore } from '../domain/calendar.ts';
+import type { CaseFacts, WayVersion } from '../domain/referral/definition.ts';
+import type { Party } from '../domain/access.ts';
+import { isBefore, type Instant, type PlainDate } from '../domain/time.ts';
+import { answersTo, usualAnswers } from './answers.ts';
 import type { Chance } from './chance.ts';
-import type { Story } from './stories.ts';
+import { back, dayOfImport, daysOf, during, earlier, earlyOn, movedInOn } from './days.ts';
+import { type DemoHomes, homesOf } from './homes.ts';
+import type { Stock } from './stock.ts';
+import { eventsOf, type Story, type StoryEvent, type Typed } from './story.ts';
 
 /** The ids of those who take part in one case. */
-export interface Cast {
-  readonly shelter: string;
-  readonly allocation: string;
-  readonly caseworker: string;
-  readonly housing: string;
-  readonly support: string;
+export interface Cast extends Readonly<Record<Party, string>> {
   /** Who has done the caseworker's part from this day on, while the caseworker is away. */
   readonly deputy: { readonly staffId: string; readonly from: PlainDate } | null;
 }
@@ -24,22 +22,34 @@ export interface DemoPass {
   readonly step: string;
   readonly ordinal: number;
   readonly startedOn: PlainDate;
+  readonly clockFrom: PlainDate;
+  readonly dueOn: PlainDate | null;
+  readonly beside: boolean;
   readonly startedAt: Instant;
   readonly endedAt: Instant | null;
   readonly outcome: string | null;
   readonly reason: string | null;
   readonly endedById: string | null;
   readonly onBehalfOfId: string | null;
-  readonly answers: Readonly<Record<string, unknown>> | null;
+  readonly answers: Typed | null;
   readonly citizenToldOn: PlainDate | null;
+}
+
+export interface DemoStay {
+  readonly decidedOn: PlainDate;
+  readonly referredFrom: string;
+  readonly municipalityToldOn: PlainDate | null;
+  readonly endedOn: PlainDate | null;
+  /** Null for one that a readmission ended, or nobody yet. */
+  readonly discharge: (NonNullable<Story['discharge']> & { readonly byId: string }) | null;
 }
 
 export interface History {
   readonly passes: readonly DemoPass[];
+  readonly stays: readonly DemoStay[];
+  readonly homes: Pick<DemoHomes, 'offers' | 'leases'>;
   readonly facts: CaseFacts;
-  readonly decidedOn: PlainDate;
-  readonly referredFrom: string;
-  readonly municipalityToldOn: PlainDate | null;
+  readonly closed: { readonly at: Instant; readonly reason: string } | null;
 }
 
 export interface Setting {
@@ -47,174 +57,180 @@ export interface Setting {
   readonly today: PlainDate;
   readonly now: Instant;
   readonly chance: Chance;
+  readonly stock: Stock;
+  readonly staffOf: (name: string) => string;
 }
 
-interface Ended {
-  readonly step: StepDefinition;
-  readonly outcome: string;
-  readonly reason: string | null;
-}
+type StepEvent = Exclude<StoryEvent, { step: null }>;
 
-export function historyOf(story: Story, cast: Cast, { way, today, now, chance }: Setting): History {
-  const been = story.been.map((text): Ended => {
-    const [, step = '', outcome = '', reason] = /^([^:]+):([^/]+)(?:\/(.+))?$/.exec(text) ?? [];
-    return { step: stepOf(way, step), outcome, reason: reason ?? null };
-  });
+/** The pass that is open while the story is told. */
+type Open = Pick<DemoPass, 'step' | 'ordinal' | 'startedOn' | 'startedAt' | 'clockFrom' | 'dueOn'>;
 
-  // Backwards from today: when the last pass began or ended, and each one before it.
-  const ends: PlainDate[] = [];
-  let day = story.at ? openedOn(stepOf(way, story.at), story, today, chance) : back(today, chance.number(2, 25));
-  for (const { step } of [...been].reverse()) {
-    ends.unshift(day);
-    day = step.id === 'admission' ? day : back(day, chance.number(1, Math.min(step.clock.days + 2, 18)));
-  }
-  const admittedOn = ends[0] ?? today;
+export function historyOf(story: Story, cast: Cast, setting: Setting): History {
+  const { way, today, now, chance, stock, staffOf } = setting;
+  const events = eventsOf(story, way);
+  const days = daysOf(story, events, setting);
+  const homes = homesOf(story, stock, today);
+  const moved = movedInOn(story, today);
+
+  const admittedOn = (story.imported ? moved && back(moved, 150) : days[0]) ?? today;
   const decidedOn = story.pace === 'new' || chance.number(0, 2) > 0 ? admittedOn : back(admittedOn, 1);
   const told = earlier(decidedOn.add({ days: chance.number(0, 2) }), today);
   const municipalityToldOn = story.municipalityUntold ? null : told;
   const referredFrom = chance.pick(['self', 'municipality', 'street_outreach', 'hospital', 'other_shelter']);
 
-  const facts: CaseFacts = {};
+  const facts: CaseFacts = story.imported ? { caseworkerId: cast.caseworker } : {};
   const passes: DemoPass[] = [];
-  let startedAt = during(admittedOn, now, chance);
-  been.forEach(({ step, outcome, reason }, index) => {
-    const endedOn = ends[index] ?? today;
-    const startedOn = index === 0 ? decidedOn : (ends[index - 1] ?? endedOn);
-    const endedAt = index === 0 ? startedAt : during(endedOn, now, chance);
-    const rule = step.outcomes[outcome];
-    const answers = rule
-      ? answersTo(step, {
-          ...{ decidedOn, referredFrom, municipalityToldOn, caseworker: cast.caseworker },
-          ...made(step.id, outcome, { startedOn, endedOn }, chance),
-        })
-      : null;
-    if (answers) Object.assign(facts, step.facts?.(answers as never));
-    const untold = story.citizenUntold && index === lastTold(been);
-    passes.push({
-      ...{ id: uuidv7(), step: step.id, ordinal: index + 1, startedOn, startedAt, endedAt, outcome, reason, answers },
-      ...doer(step, cast, endedOn),
-      citizenToldOn: rule?.citizenIsTold && !untold ? endedOn : null,
-    });
-    startedAt = endedAt;
-  });
-  if (story.at) {
-    const startedOn = ends.at(-1) ?? today;
-    passes.push({
-      ...{ id: uuidv7(), step: story.at, ordinal: passes.length + 1, startedOn, startedAt, endedAt: null },
-      ...{ outcome: null, reason: null, endedById: null, onBehalfOfId: null, answers: null, citizenToldOn: null },
-    });
-  }
-  return { passes, facts, decidedOn, referredFrom, municipalityToldOn };
-}
-
-/** The day the open step began, such that it is in time or overdue as the story says. */
-function openedOn(step: StepDefinition, { pace, municipalityUntold }: Story, today: PlainDate, chance: Chance) {
-  const { days, kind } = step.clock;
-  if (pace === 'new') return municipalityUntold ? today : back(today, 1);
-  const age = pace === 'overdue' ? days + chance.number(1, 8) : chance.number(1, days - 1);
-  let day = today;
-  while (workingDaysBetween(day, today, kind) < age) day = day.subtract({ days: 1 });
-  return workingDayOnOrBefore(day);
-}
-
-function doer(step: StepDefinition, cast: Cast, on: PlainDate): { endedById: string; onBehalfOfId: string | null } {
-  const staffId = cast[step.party];
-  const { deputy } = cast;
-  const away = step.party === 'caseworker' && deputy && Temporal.PlainDate.compare(on, deputy.from) >= 0;
-  return away ? { endedById: deputy.staffId, onBehalfOfId: staffId } : { endedById: staffId, onBehalfOfId: null };
-}
-
-const lastTold = (been: readonly Ended[]): number =>
-  been.findLastIndex(({ step, outcome }) => step.outcomes[outcome]?.citizenIsTold === true);
-
-/** Stored as the engine stores them: read by the step's own form, which leaves out what it does not ask. */
-function answersTo(step: StepDefinition, typed: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const texts = Object.fromEntries(
-    Object.entries(typed).map(([name, value]) => [name, value === null ? '' : String(value)]),
-  );
-  const parsed = parseForm(step.form, texts);
-  if (!parsed.ok) throw new Error(`The demo's answers to '${step.id}' are wrong: ${JSON.stringify(parsed.problems)}`);
-  return parsed.answers;
-}
-
-type Typed = Readonly<Record<string, unknown>>;
-
-function made(
-  step: string,
-  outcome: string,
-  { startedOn, endedOn }: { startedOn: PlainDate; endedOn: PlainDate },
-  chance: Chance,
-): Typed {
-  switch (step) {
-    case 'stabilising':
-      return {
-        mitId: 'in_place',
-        benefit: 'in_place',
-        debt: chance.pick(['in_place', 'not_relevant']),
-        healthContact: chance.pick(['in_place', 'in_place', 'not_relevant']),
-      };
-    case 'assessment': {
-      const dimensions = 'home mentalHealth physicalHealth dailyActivities network substances work economy'.split(' ');
-      return {
-        ...Object.fromEntries(dimensions.map((name) => [name, 'done'])),
-        plan: chance.pick(['action_plan', 'action_plan', 'whole_plan']),
-        planOn: endedOn,
-      };
-    }
-    case 'clarification':
-      return clarified(outcome, startedOn, chance);
-    case 'nomination':
-      return {
-        ...{ acuteNeed: true, cannotSolve: true, ableToLive: outcome === 'nominated', aroseHere: true },
-        bifAskedOn: startedOn,
-        note: chance.pick(['', 'Kan flytte med kort varsel.', 'Kan ikke gå på trapper.']),
-      };
-    case 'decision':
-      return { note: outcome === 'returned' ? 'Vi mangler BIF’s vurdering af betalingsevnen.' : '' };
-    case 'place-decision':
-      return { decidedOn: outcome === 'granted' ? endedOn : '' };
-    case 'place-ready':
-      return outcome === 'ready' ? { place: 'Botilbuddet Lindegården', readyOn: endedOn.add({ days: 7 }) } : {};
-    default:
-      return {};
-  }
-}
-
-function clarified(outcome: string, startedOn: PlainDate, chance: Chance): Typed {
-  const support = chance.pick([
-    ['section_85a', 'cti'],
-    ['section_85a', 'icm'],
-    ['section_85', 'other'],
-    ['section_99', 'other'],
-    ['none', 'none'],
-  ]);
-  return {
-    adults: chance.pick([1, 1, 1, 2]),
-    children: chance.pick([0, 0, 0, 0, 1, 2]),
-    wishes: chance.pick(['', 'Gerne stueetage.', 'Har hund.', 'Gerne på Amager eller i Valby.', 'Nær ved sine børn.']),
-    homeKind:
-      outcome === 'place'
-        ? chance.pick(['section_107', 'section_108', 'care_home'])
-        : chance.pick(['state_subsidy', 'state_subsidy', 'transitional', 'cheap_existing', 'unconventional']),
-    supportBasis: support[0],
-    supportMethod: support[1],
-    payable: chance.number(28, 46) * 100,
-    bifAskedOn: startedOn,
+  const stays: DemoStay[] = [{ decidedOn, referredFrom, municipalityToldOn, endedOn: null, discharge: null }];
+  /** Where the story stands while it is told. */
+  const stands: { open: Open | null; closed: History['closed']; lastDay: PlainDate; followUps: number } = {
+    ...{ open: null, closed: null, lastDay: decidedOn, followUps: 0 },
   };
+
+  const stayEnds = (endedOn: PlainDate, discharge: DemoStay['discharge']): void => {
+    const stay = stays.at(-1);
+    if (stay?.endedOn === null) stays[stays.length - 1] = { ...stay, endedOn, discharge };
+  };
+  const nextOrdinal = (): number => Math.max(stands.open?.ordinal ?? 0, ...passes.map(({ ordinal }) => ordinal)) + 1;
+  const stepAfter = (index: number): string | undefined =>
+    events.slice(index + 1).find((event): event is StepEvent => event.step !== null && !event.beside)?.step.id ??
+    story.at;
+  const begins = (index: number, startedOn: PlainDate, startedAt: Instant, dueOn: PlainDate | null): void => {
+    const step = stepAfter(index);
+    stands.open = step ? { step, ordinal: nextOrdinal(), startedOn, startedAt, clockFrom: startedOn, dueOn } : null;
+  };
+  const doer = (party: Party, on: PlainDate): { endedById: string; onBehalfOfId: string | null } => {
+    const supporter = facts.supportEndedOn ? facts.responsibleId : facts.supportWorkerId;
+    const staffId = party === 'support' ? (supporter ?? cast.caseworker) : cast[party];
+    const { deputy } = cast;
+    const away = staffId === cast.caseworker && deputy !== null && !isBefore(on, deputy.from);
+    return away ? { endedById: deputy.staffId, onBehalfOfId: staffId } : { endedById: staffId, onBehalfOfId: null };
+  };
+  /** A follow-up is done when it is due, or a few days later; whoever moves out does so some weeks after the last one. */
+  const followUpDay = ({ outcome }: StepEvent, dueOn: PlainDate | null): PlainDate =>
+    workingDayOnOrBefore(
+      outcome === 'moved_out'
+        ? stands.lastDay.add({ days: chance.number(20, 40) })
+        : (dueOn ?? stands.lastDay).add({ days: chance.number(0, 3) }),
+    );
+  const answersOf = (event: StepEvent, index: number, startedOn: PlainDate, endedOn: PlainDate): Typed => {
+    const { step, outcome, reason } = event;
+    const last = events.findLastIndex((other) => other.step?.id === step.id) === index;
+    const offers =
+      step.id === 'offer' || (step.id === 'clarification' && homes.offers.length < (story.homes ?? []).length);
+    const says = (last && story.says?.[step.id]) || {};
+    const usual = usualAnswers(step.id, {
+      ...{
+        outcome,
+        reason,
+        startedOn,
+        endedOn,
+        today,
+        facts,
+        says,
+        chance,
+        livedThereOn: story.imported ? moved : null,
+        supportWorker: cast.support,
+      },
+      dwelling: offers ? homes.next() : homes.current(),
+    });
+    const { supportEnds, duties } = story;
+    return answersTo(step, {
+      ...{ decidedOn, referredFrom, municipalityToldOn, caseworker: cast.caseworker, ...usual },
+      ...(step.id === 'lease' && duties?.housing_benefit && { housingBenefit: 'to_do' }),
+      ...(step.id === 'lease' && duties?.deposit_loan && { depositLoan: 'to_do' }),
+      ...(step.id === 'moved-in' && outcome === 'moved_in' && story.discharge),
+      ...(step.id === 'kept-home' &&
+        stands.followUps === supportEnds?.at && {
+          ...{ support: 'ended', supportEndedOn: endedOn, responsible: staffOf(supportEnds.responsible) },
+        }),
+      ...says,
+    });
+  };
+
+  const ended = (event: StepEvent, index: number): void => {
+    const { step, outcome, reason, beside } = event;
+    const rule = step.outcomes[outcome];
+    const current = stands.open;
+    if (step.id === 'kept-home') stands.followUps++;
+    const endedOn = days[index] ?? followUpDay(event, current?.dueOn ?? null);
+    if (isBefore(endedOn, stands.lastDay) || isBefore(today, endedOn))
+      throw new Error(`A story of the demo does not fit its days at ${index}, ${endedOn}: ${story.been}`);
+    stands.lastDay = endedOn;
+    const imports = story.imported === true && index === 0;
+    const at = imports ? earlyOn(endedOn) : during(endedOn, now, chance);
+    const pass: Open =
+      beside || !current
+        ? {
+            ...{ step: step.id, ordinal: nextOrdinal(), startedAt: at, dueOn: null },
+            ...(current ? { startedOn: endedOn, clockFrom: endedOn } : { startedOn: decidedOn, clockFrom: decidedOn }),
+          }
+        : current;
+    const answers = rule ? answersOf(event, index, pass.startedOn, endedOn) : null;
+    const by = imports ? { endedById: null, onBehalfOfId: null } : doer(partyOf(event), endedOn);
+    const isUntold = story.citizenUntold && index === lastTold(events);
+    passes.push({
+      ...{ ...pass, id: uuidv7(), beside, endedAt: at, outcome, reason, answers, ...by },
+      citizenToldOn: rule?.citizenIsTold && !isUntold ? endedOn : null,
+    });
+    if (answers) Object.assign(facts, step.facts?.(answers as never));
+    if (step.id === 'kept-home' && answers?.['support'] === 'ended')
+      Object.assign(facts, { supportEndedOn: answers['supportEndedOn'], responsibleId: answers['responsible'] });
+    const dueOn = homes.after({ step: step.id, outcome, reason, answers, on: endedOn, at, by: by.endedById });
+    if (step.id === 'moved-in' && answers && typeof answers['manner'] === 'string') {
+      const { manner, reason: why, to } = answers as Record<'manner' | 'reason' | 'to', string>;
+      stayEnds(endedOn, { manner, reason: why, to, byId: by.endedById ?? cast.shelter });
+    }
+    if (beside) return;
+    if (imports && moved) {
+      begins(index, moved, at, homes.imported(at));
+      stands.open = stands.open && { ...stands.open, clockFrom: dayOfImport(today) };
+      stayEnds(moved, { manner: 'agreed', reason: 'home_found', to: 'own_home', byId: cast.shelter });
+      return;
+    }
+    const closes = rule ? rule.to === 'stop' : outcome === 'stopped';
+    stands.closed = closes ? { at, reason: reason ?? outcome } : null;
+    if (closes) stands.open = null;
+    else begins(index, endedOn, at, dueOn);
+  };
+
+  events.forEach((event, index) => {
+    if (event.step) return ended(event, index);
+    const on = days[index] ?? stands.lastDay;
+    // What had been closed begins again; an open case goes on where it stands.
+    if (stands.closed) begins(index, on, during(on, now, chance), null);
+    const from = stands.closed ? 'self' : 'other_shelter';
+    stands.closed = null;
+    stayEnds(on, null);
+    stays.push({ decidedOn: on, referredFrom: from, municipalityToldOn: on, endedOn: null, discharge: null });
+    stands.lastDay = on;
+  });
+  if (story.discharge)
+    stayEnds(stands.closed ? stands.lastDay : back(today, chance.number(1, 4)), {
+      ...story.discharge,
+      byId: cast.shelter,
+    });
+  if (stands.open) {
+    const rest = {
+      outcome: null,
+      reason: null,
+      endedById: null,
+      onBehalfOfId: null,
+      answers: null,
+      citizenToldOn: null,
+    };
+    passes.push({ ...stands.open, ...rest, id: uuidv7(), beside: false, endedAt: null });
+  }
+  passes.sort((a, b) => a.ordinal - b.ordinal);
+  return { passes, stays, homes, facts, closed: stands.closed };
 }
 
-/** So many working days earlier. */
-function back(day: PlainDate, days: number): PlainDate {
-  let earlierDay = workingDayOnOrBefore(day);
-  for (let left = days; left > 0; left--) earlierDay = workingDayOnOrBefore(earlierDay.subtract({ days: 1 }));
-  return earlierDay;
+/** Who did it: the step's side, another where the outcome is theirs, and for what every step allows the caseworker. */
+function partyOf({ step, outcome }: StepEvent): Party {
+  const rule = step.outcomes[outcome];
+  if (!rule) return 'caseworker';
+  return rule.by === undefined || rule.by === 'nobody' ? step.party : rule.by;
 }
 
-const earlier = (a: PlainDate, b: PlainDate): PlainDate => (Temporal.PlainDate.compare(a, b) < 0 ? a : b);
-
-/** Some time within office hours of the day, but never after now. */
-function during(day: PlainDate, now: Instant, chance: Chance): Instant {
-  const time = { hour: chance.number(9, 15), minute: chance.number(0, 59) };
-  const at = day.toZonedDateTime({ timeZone: TIME_ZONE, plainTime: time }).toInstant();
-  return Temporal.Instant.compare(at, now) < 0 ? at : now;
-}
+const lastTold = (events: readonly StoryEvent[]): number =>
+  events.findLastIndex(({ step, outcome }) => step !== null && step.outcomes[outcome]?.citizenIsTold === true);

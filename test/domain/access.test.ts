@@ -99,9 +99,33 @@ describe('the table of rights', () => {
   const allowed = (role: StaffRole, action: Action) => RIGHTS[role][action] !== undefined;
 
   it('shows no citizen to those who work without them', () => {
-    for (const role of ['bif_caseworker', 'support_worker', 'track_owner', 'administrator', 'auditor'] as const)
+    for (const role of ['bif_caseworker', 'track_owner', 'administrator', 'auditor'] as const)
       for (const action of actions.filter((name) => name.startsWith('case.') || name.startsWith('step.')))
         expect(allowed(role, action)).toBe(false);
+  });
+
+  it('gives a support worker nothing but their own citizens', () => {
+    expect(RIGHTS.support_worker).toEqual({
+      'case.see': 'own',
+      'case.tell-citizen': 'own',
+      'case.settle-duty': 'own',
+      'step.support': 'own',
+    });
+    const worker = actor('support_worker', '/sf/');
+    for (const action of actions) {
+      const follows = mayDo(worker, action, subject({ caseworkerId: 'you', supporterId: 'me' })).allowed;
+      expect(follows).toBe(allowed('support_worker', action));
+      // Not by being its caseworker, nor by sitting above its unit.
+      expect(mayDo(worker, action, subject({ caseworkerId: 'me', supporterId: 'you' })).allowed).toBe(false);
+      expect(mayDo(worker, action, subject()).allowed).toBe(false);
+    }
+  });
+
+  it('lets a follow-up be done by whoever follows up, not by the caseworker as such', () => {
+    const caseworker = actor('caseworker', '/sf/hje/');
+    const does = (supporterId: string | null) =>
+      mayDo(caseworker, 'step.support', subject({ caseworkerId: 'me', supporterId })).allowed;
+    expect([does('me'), does('you'), does(null)]).toEqual([true, false, false]);
   });
 
   it('lets nobody nominate and decide by one role but a manager', () => {

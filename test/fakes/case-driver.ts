@@ -1,10 +1,15 @@
 /** Cases for tests: brought to a step, and pressed forward as people do. */
 import { v7 as uuidv7 } from 'uuid';
+import { deadline } from '../../bot/domain/calendar.ts';
+import { nextFollowUp } from '../../bot/domain/follow-up.ts';
 import { Temporal } from '../../bot/domain/time.ts';
 import { beginPass, endPass, markCitizenTold, touchCase } from '../../bot/store/cases.ts';
 import { addCase, addCitizen, addStay } from '../../bot/store/citizens.ts';
+import { addDuty, addOffer, dischargeStay, moveIn, setOfferState, signLease } from '../../bot/store/leases.ts';
+import { stepIn } from '../../bot/workflows/referral/versions.ts';
 import type { TestBot } from './bot.ts';
 import { actionsOf, cardOf, type TestClient } from './client.ts';
+import { putDwelling, type PutDwelling } from './stock.ts';
 import type { PersonName, UnitCode } from './town.ts';
 
 export type Json = Record<string, unknown>;
@@ -98,13 +103,50 @@ export const goodAnswers: Readonly<Record<string, Json>> = {
     bifAskedOn: '2026-11-16',
   },
   decision: {},
+  offer: {},
+  answer: {},
+  lease: {
+    signedOn: '2026-11-17',
+    startsOn: '2026-11-17',
+    rent: '4.900',
+    basisYear: '2023',
+    ...{ saysAmount: 'true', saysSteps: 'true', saysFullRent: 'true', saysIndexation: 'true', saysMoveOut: 'true' },
+    housingBenefit: 'to_do',
+    depositLoan: 'not_relevant',
+  },
+  support: { supportBasis: 'section_85a', supportMethod: 'cti', decidedOn: '2026-11-17' },
+  'moved-in': {
+    movedInOn: '2026-11-18',
+    dischargedOn: '2026-11-18',
+    manner: 'agreed',
+    reason: 'home_found',
+    to: 'own_home',
+  },
+  'kept-home': { followedUpOn: '2026-11-18', housed: 'yes', arrears: 'none', payment: 'pays', support: 'as_agreed' },
   'place-decision': { decidedOn: '2026-11-17' },
   'place-ready': { place: 'Botilbuddet Lunden', readyOn: '2026-12-01' },
 };
 
+/** What passes every check, with what only this town can know: people, and a dwelling of its own that is free. */
+export async function answersFor(bot: TestBot, step: StepId, outcome = ''): Promise<Json> {
+  const { staffIds } = bot.town;
+  return {
+    ...goodAnswers[step],
+    ...(step === 'attachment' && { caseworker: staffIds.jonas }),
+    ...(step === 'offer' && { dwelling: await putDwelling(bot, { address: addressOf() }) }),
+    ...(step === 'support' && { supportWorker: staffIds.stine }),
+    ...(outcome.startsWith('declined') && { declinedBy: 'citizen' }),
+    ...(outcome === 'moved_out' && { movedOutOn: '2026-11-18', housed: 'no' }),
+    ...(step === 'clarification' && outcome === 'place' && { homeKind: 'section_107' }),
+  };
+}
+
 export type StepId = keyof typeof stepsBefore;
 
 const toClarified = ['admission', 'attachment', 'stabilising', 'assessment'] as const;
+const toDecided = [...toClarified, 'clarification', 'nomination', 'decision'] as const;
+const toLease = [...toDecided, 'offer', 'answer', 'lease'] as const;
+const toPlace = [...toClarified, 'clarification', 'place-decision', 'place-ready'] as const;
 const stepsBefore = {
   attachment: ['admission'],
   stabilising: ['admission', 'attachment'],
@@ -112,9 +154,21 @@ const stepsBefore = {
   clarification: toClarified,
   nomination: [...toClarified, 'clarification'],
   decision: [...toClarified, 'clarification', 'nomination'],
+  offer: toDecided,
+  answer: [...toDecided, 'offer'],
+  lease: [...toDecided, 'offer', 'answer'],
+  support: toLease,
+  'moved-in': [...toLease, 'support'],
+  'kept-home': [...toLease, 'support', 'moved-in'],
   'place-decision': [...toClarified, 'clarification'],
   'place-ready': [...toClarified, 'clarification', 'place-decision'],
 } as const;
+
+/** The steps that a case has passed; those that both ways share follow the lease, or the place that is ready. */
+function passedBefore(step: StepId, toAPlace: boolean): readonly string[] {
+  const before: readonly string[] = stepsBefore[step];
+  return toAPlace ? [...toPlace, ...before.slice(toLease.length)] : before;
+}
 
 const outcomeOf: Readonly<Record<string, string>> = {
   admission: 'admitted',
@@ -123,7 +177,24 @@ const outcomeOf: Readonly<Record<string, string>> = {
   assessment: 'assessed',
   clarification: 'home',
   nomination: 'nominated',
+  decision: 'approved',
+  offer: 'offered',
+  answer: 'accepted',
+  lease: 'signed',
+  support: 'decided',
+  'moved-in': 'moved_in',
   'place-decision': 'granted',
+  'place-ready': 'ready',
+};
+
+const doerOf: Readonly<Record<string, PersonName>> = {
+  admission: 'mette',
+  attachment: 'leder',
+  stabilising: 'mette',
+  decision: 'sanne',
+  offer: 'sanne',
+  lease: 'sanne',
+  'moved-in': 'mette',
 };
 
 export interface PutCase {
@@ -132,6 +203,8 @@ export interface PutCase {
   readonly citizenId: string;
   /** The pass that is open. */
   readonly passId: string;
+  /** The home that is offered or let, from the answer on. */
+  readonly dwellingId: string | null;
 }
 
 export interface PutOptions {
@@ -149,21 +222,41 @@ export interface PutOptions {
   readonly municipalityTold?: boolean;
   /** As an import leaves it: nothing between the admission and the open step. */
   readonly imported?: boolean;
+  /** On the way to a place; only asked of the steps that both ways share. */
+  readonly place?: boolean;
+  /** What is offered or let; a two-room dwelling with a state subsidy at 4.900 kr. unless told otherwise. */
+  readonly dwelling?: Partial<PutDwelling>;
+  /** The first day of the lease, on which the citizen also moves in and leaves the shelter. */
+  readonly leaseFrom?: string;
+  /** Who gives the support, from moving in on. */
+  readonly supportWorker?: PersonName | null;
 }
 
 let counter = 0;
+let dwellings = 0;
+const addressOf = () => `Bogholder Allé ${(dwellings += 1)}`;
 
-/** Puts a new case at a step, straight into the store, with the passes before it as their people left them. */
+const SHARED: readonly StepId[] = ['support', 'moved-in', 'kept-home'];
+
+/** Puts a new case at a step, straight into the store, with what the steps before it left: passes, a home, a discharge. */
 export async function putCase(bot: TestBot, step: StepId, options: PutOptions = {}): Promise<PutCase> {
   const { shelter = 'boc', authority = 'hje', caseworker = 'jonas', since, municipalityTold = true } = options;
   const { prisma, town, deps } = bot;
-  const { name = `Prøve Person ${(counter += 1)}`, cpr } = options;
+  const { name = `Prøve Person ${(counter += 1)}`, cpr, leaseFrom = '2026-11-17' } = options;
+  const { place = step.startsWith('place'), supportWorker = 'stine' } = options;
   const at = deps.now();
   const today = bot.today();
-  const startedOn = Temporal.PlainDate.from(since ?? today.toString());
-  const decidedOn = Temporal.PlainDate.from('2026-11-16');
+  const startedOn = day(since ?? today.toString());
+  const movedInOn = day(leaseFrom);
+  const decidedOn = options.leaseFrom === undefined ? day('2026-11-16') : movedInOn.subtract({ months: 1 });
   const staff = (who: PersonName) => town.staffIds[who];
-  const isPlace = step.startsWith('place');
+  const passed = passedBefore(step, place && SHARED.includes(step));
+  const clarified = passed.includes('clarification');
+  const decided = passed.includes('support');
+  const livesThere = passed.includes('moved-in');
+  const dwellingId = passed.includes('offer')
+    ? await putDwelling(bot, { address: addressOf(), ...options.dwelling })
+    : null;
   return prisma.$transaction(async (tx) => {
     const citizenId = await addCitizen(tx, {
       name,
@@ -190,7 +283,7 @@ export async function putCase(bot: TestBot, step: StepId, options: PutOptions = 
       municipalityToldOn,
       by,
     });
-    const before = stepsBefore[step].filter((earlier) => !options.imported || earlier === 'admission');
+    const before = passed.filter((earlier) => !options.imported || earlier === 'admission');
     for (const [index, earlier] of before.entries()) {
       const passId = await beginPass(tx, {
         caseId: id,
@@ -200,36 +293,65 @@ export async function putCase(bot: TestBot, step: StepId, options: PutOptions = 
         startedOn,
         at,
       });
-      const toPlace = earlier === 'clarification' && isPlace;
-      const doer =
-        earlier === 'admission' || earlier === 'stabilising'
-          ? 'mette'
-          : earlier === 'attachment'
-            ? 'leder'
-            : earlier === 'nomination'
-              ? (options.nominatedBy ?? caseworker)
-              : caseworker;
-      const answers = { ...goodAnswers[earlier], ...(earlier === 'attachment' && { caseworker: staff(caseworker) }) };
+      const toPlace = earlier === 'clarification' && place;
+      const doer = earlier === 'nomination' ? (options.nominatedBy ?? caseworker) : (doerOf[earlier] ?? caseworker);
+      const answers = {
+        ...goodAnswers[earlier],
+        ...(earlier === 'attachment' && { caseworker: staff(caseworker) }),
+        ...(earlier === 'offer' && { dwelling: dwellingId }),
+        ...(earlier === 'support' && { supportWorker: supportWorker && staff(supportWorker) }),
+        ...(earlier === 'moved-in' && { movedInOn: leaseFrom, dischargedOn: leaseFrom }),
+        ...(toPlace && { homeKind: 'section_107' }),
+      };
+      const outcome = toPlace ? 'place' : (outcomeOf[earlier] ?? '');
       await endPass(tx, {
         passId,
-        outcome: toPlace ? 'place' : (outcomeOf[earlier] ?? ''),
+        outcome,
         reason: null,
-        answers: { ...answers, ...(toPlace && { homeKind: 'section_107' }) },
+        answers,
         by: staff(doer),
         onBehalfOf: earlier === 'nomination' && options.nominatedFor ? staff(options.nominatedFor) : null,
         at,
       });
-      if (earlier === 'place-decision') await markCitizenTold(tx, { passId, on: startedOn, by: staff(doer) });
+      if (isTold(earlier, outcome)) await markCitizenTold(tx, { passId, on: startedOn, by: staff(doer) });
     }
+    const answerDueOn = deadline(today, deps.rules.homes.answerDays, 'arbejdsdage', deps.rules.calendar);
+    const followUpOn = nextFollowUp(movedInOn, null, movedInOn)?.on ?? null;
     const passId = await beginPass(tx, {
       caseId: id,
       step,
       ordinal: before.length + 1,
       wayVersion: 1,
       startedOn,
+      dueOn: step === 'answer' ? answerDueOn : step === 'kept-home' ? followUpOn : null,
       at,
     });
-    const clarified = isPlace || step === 'nomination' || step === 'decision';
+    if (dwellingId !== null) {
+      await addOffer(tx, { caseId: id, dwellingId, by: staff('sanne'), offeredOn: today, answerDueOn });
+      const { id: offerId } = await tx.offer.findFirstOrThrow({ where: { referralId: id } });
+      const isLet = passed.includes('lease');
+      if (passed.includes('answer')) await setOfferState(tx, offerId, isLet ? 'leased' : 'accepted', { at });
+      if (isLet) {
+        const { scheme = 'state_subsidy' } = options.dwelling ?? {};
+        const terms = { anchorOn: movedInOn, basisYear: movedInOn.year, monthlyOere: null };
+        const shares = scheme === 'state_subsidy' ? deps.rules.subsidy.shares : [];
+        const leaseId = await signLease(
+          tx,
+          {
+            ...{ caseId: id, dwellingId, offerId, signedOn: movedInOn, startsOn: movedInOn, depositOere: null, at },
+            grant: scheme === 'none' ? null : { scheme, shares, ...terms },
+          },
+          null,
+        );
+        await addDuty(tx, leaseId, 'housing_benefit', movedInOn.add({ days: 28 }));
+        if (livesThere) await moveIn(tx, { id: leaseId, dwellingId }, movedInOn);
+      }
+    }
+    const left = { manner: 'agreed', reason: 'home_found', to: place ? 'section_107' : 'own_home' };
+    if (livesThere) {
+      const { id: stayId } = await tx.stay.findFirstOrThrow({ where: { referralId: id } });
+      await dischargeStay(tx, { stayId, by, on: movedInOn, ...left });
+    }
     await touchCase(tx, id, {
       by: staff(clarified ? caseworker : 'mette'),
       at,
@@ -238,17 +360,24 @@ export async function putCase(bot: TestBot, step: StepId, options: PutOptions = 
         facts: {
           householdAdults: 1,
           householdChildren: 2,
-          homeKind: isPlace ? 'section_107' : 'state_subsidy',
+          homeKind: place ? 'section_107' : 'state_subsidy',
           supportBasis: 'section_85a',
           supportMethod: 'cti',
           payableOere: 390_000,
           bifAskedOn: '2026-11-16',
+          ...(decided && {
+            supportDecidedOn: (leaseFrom < '2026-11-17' ? decidedOn : day('2026-11-17')).toString(),
+            supportWorkerId: supportWorker && staff(supportWorker),
+          }),
         },
       }),
     });
-    return { id, number, citizenId, passId };
+    return { id, number, citizenId, passId, dwellingId };
   });
 }
+
+const day = (iso: string) => Temporal.PlainDate.from(iso);
+const isTold = (step: string, outcome: string) => stepIn(1, step).definition.outcomes[outcome]?.citizenIsTold === true;
 
 /** Puts somebody's absence in, with a deputy. */
 export async function putAbsence(

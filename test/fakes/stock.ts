@@ -78,3 +78,13 @@ export async function putLease(
   await prisma.lease.create({ data: { id, dwellingId, referralId, startsOn: new Date(startsOn), createdAt } });
   return id;
 }
+
+/** Takes all dwellings out again, and what hangs on them. */
+export async function clearStock({ prisma }: TestBot): Promise<void> {
+  await prisma.leaseDuty.deleteMany();
+  await prisma.subsidyGrant.deleteMany();
+  await prisma.lease.deleteMany();
+  await prisma.offer.deleteMany();
+  await prisma.rentChange.deleteMany();
+  await prisma.dwelling.deleteMany();
+}

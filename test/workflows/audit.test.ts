@@ -275,6 +275,8 @@ describe('every code', () => {
     ...found(/\boperation: '([^']+)'/g),
     // Looks at a case: what is looked at is the last argument.
     ...found(/\b(?:look|findFor)\([^;]*?'([a-z-]+\.[a-z-]+)'\)/g),
+    // Lists that are imported, by name.
+    ...found(/\blogImported\([^,]+,\s*'([a-z]+)'/g).map((list) => `import.${list}`),
     // Messages are logged by their kind.
     ...Object.keys(referralWords.da.notice),
     ...found(/message\.kind === '(case\.[a-z-]+)'/g),

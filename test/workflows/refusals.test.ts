@@ -70,7 +70,7 @@ describe('who may not see a case', () => {
     const [nothing] = await who.say('sag 999999');
     expect(answer?.text).toBe(nothing?.text?.replace('999999', String(put.number)));
     const before = await snapshot(put);
-    for (const verb of ['case.open', 'case.more', 'case.notes', 'step.open'])
+    for (const verb of ['case.open', 'case.more', 'case.notes', 'step.open', 'discharge.open'])
       expect((await who.press(verb, { caseId: put.id })).text).toContain(NOT_YOURS);
     for (const [verb, inputs] of [
       ['step.complete', { ...stabilised, outcome: 'stabilised' }],
@@ -81,6 +81,8 @@ describe('who may not see a case', () => {
       ['case.hand-over', { colleague: bot.town.staffIds.karla }],
       ['case.tell-municipality', {}],
       ['case.tell-citizen', { passId: put.passId }],
+      ['case.settle-duty', { dutyId: crypto.randomUUID(), outcome: 'done' }],
+      ['discharge.submit', { dischargedOn: '2026-11-17', manner: 'agreed', reason: 'own_wish', to: 'street' }],
     ] as const) {
       const answered = said(await who.press(verb, await stampOf(put), inputs));
       expect(answered).toContain(NOT_YOURS);
@@ -173,6 +175,13 @@ describe('whose step it is not', () => {
     ['decision', 'karla'],
     ['decision', 'leder'],
     ['attachment', 'mette'],
+    ['offer', 'jonas'],
+    ['answer', 'sanne'],
+    ['lease', 'jonas'],
+    ['support', 'mette'],
+    ['moved-in', 'jonas'],
+    ['kept-home', 'jonas'],
+    ['kept-home', 'mette'],
   ] as const)('%s is not done by %s, who sees the case and what it waits for', async (step, person) => {
     const put = await putCase(bot, step);
     const who = bot.as(person);
@@ -324,6 +333,8 @@ describe('a stale card', () => {
       ['case.reopen', 'jonas', {}],
       ['case.tell-municipality', 'mette', {}],
       ['case.tell-citizen', 'jonas', { passId: put.passId }],
+      ['case.settle-duty', 'jonas', { dutyId: crypto.randomUUID(), outcome: 'done' }],
+      ['discharge.submit', 'mette', { dischargedOn: '2026-11-17', manner: 'agreed', reason: 'own_wish', to: 'street' }],
     ] as const) {
       const answer = await bot.as(person).press(verb, { ...stamp, nonce: crypto.randomUUID() }, inputs);
       expect(said(answer)).toContain('Mette Holm har ændret sagen');
@@ -413,7 +424,7 @@ describe('two people at once on one case', () => {
       const lost = said(answers[1 - won]);
       expect(lost).toContain('har ændret sagen kl. 12.00');
       expect(lost).toContain(`Fra ${people[1 - won]}`);
-      expect((await passesOf(bot, put)).at(-1)).toBe('decision:approved');
+      expect((await passesOf(bot, put)).slice(-2)).toEqual(['decision:approved', 'offer']);
     }
   });
 

@@ -2,16 +2,17 @@
 import { actions } from '../../bot/workflows/actions.ts';
 import { startTestBot, type TestBot } from '../fakes/bot.ts';
 import {
-  goodAnswers,
+  answersFor,
   type Json,
   pressButton,
+  type PutCase,
   putCase,
   type PutOptions,
   said,
   type StepId,
   stepCardOf,
 } from '../fakes/case-driver.ts';
-import { putDwelling } from '../fakes/stock.ts';
+import { clearStock, putDwelling } from '../fakes/stock.ts';
 import { type PersonName, personNames } from '../fakes/town.ts';
 
 let bot: TestBot;
@@ -27,7 +28,7 @@ interface Row {
   readonly put?: PutOptions;
   /** Brings the case from the step to the state in which the verb means something. */
   readonly make?: (put: { number: number }) => Promise<unknown>;
-  readonly inputs: (put: { passId: string }) => Json;
+  readonly inputs: (put: PutCase) => Json | Promise<Json>;
   /** All others are refused. */
   readonly allowed: readonly PersonName[];
 }
@@ -36,7 +37,15 @@ const decide = (outcome: string, inputs: Json) => async (put: { number: number }
   const sanne = bot.as('sanne');
   await pressButton(sanne, await stepCardOf(sanne, put), 'step.complete', inputs, { outcome });
 };
-const answers = (step: StepId, outcome: string) => () => ({ ...goodAnswers[step], outcome });
+const answers = (step: StepId, outcome: string) => async () => ({
+  ...(await answersFor(bot, step, outcome)),
+  outcome,
+});
+/** What a lease brings with it. */
+const dutyOf = async ({ id: referralId }: PutCase) => {
+  const { id: dutyId } = await bot.prisma.leaseDuty.findFirstOrThrow({ where: { lease: { referralId } } });
+  return { dutyId, outcome: 'done' };
+};
 
 /** Case of Bocentret and Hjemløseenheden whose caseworker is Jonas, unless the row says otherwise. */
 const table: readonly Row[] = [
@@ -113,6 +122,96 @@ const table: readonly Row[] = [
     put: { caseworker: 'tove' },
     inputs: answers('decision', 'approved'),
     allowed: ['sanne', 'ole', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'offers a home',
+    step: 'offer',
+    inputs: answers('offer', 'offered'),
+    allowed: ['sanne', 'ole', 'tove', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'answers an offer',
+    step: 'answer',
+    inputs: answers('answer', 'accepted'),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'declines an offer',
+    step: 'answer',
+    inputs: async () => ({
+      ...(await answersFor(bot, 'answer', 'declined')),
+      outcome: 'declined',
+      reason_declined: 'area',
+    }),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'withdraws an offer',
+    step: 'answer',
+    inputs: () => ({ outcome: 'withdrawn', reason_withdrawn: 'unfit' }),
+    allowed: ['sanne', 'ole', 'tove', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'has the lease signed',
+    step: 'lease',
+    inputs: answers('lease', 'signed'),
+    allowed: ['sanne', 'ole', 'tove', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'decides on the support',
+    step: 'support',
+    inputs: answers('support', 'decided'),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'decides on the support early, beside the nomination',
+    step: 'nomination',
+    inputs: async () => ({ ...(await answersFor(bot, 'support')), outcome: 'decided', beside: 'support' }),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'decides on the support of a place',
+    step: 'support',
+    put: { place: true },
+    inputs: answers('support', 'decided'),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'records that the citizen moved in',
+    step: 'moved-in',
+    inputs: answers('moved-in', 'moved_in'),
+    allowed: ['mette', 'bo', 'herbergsleder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'follows up',
+    step: 'kept-home',
+    inputs: answers('kept-home', 'followed_up'),
+    allowed: ['stine', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.complete',
+    what: 'follows up where nobody gives support',
+    step: 'kept-home',
+    put: { supportWorker: null },
+    inputs: answers('kept-home', 'followed_up'),
+    allowed: ['jonas', 'leder', 'chef'],
+  },
+  {
+    verb: 'step.save',
+    what: 'saves half a follow-up',
+    step: 'kept-home',
+    inputs: () => ({ note: 'Ringer igen i morgen' }),
+    allowed: ['stine', 'leder', 'chef'],
   },
   {
     verb: 'step.complete',
@@ -224,6 +323,20 @@ const table: readonly Row[] = [
     inputs: ({ passId }) => ({ passId }),
     allowed: ['jonas', 'mette', 'bo', 'herbergsleder', 'leder', 'sanne', 'ole', 'tove', 'chef'],
   },
+  {
+    verb: 'case.settle-duty',
+    what: 'sees to what a lease brings with it',
+    step: 'kept-home',
+    inputs: dutyOf,
+    allowed: ['jonas', 'stine', 'mette', 'bo', 'herbergsleder', 'leder', 'sanne', 'ole', 'tove', 'chef'],
+  },
+  {
+    verb: 'discharge.submit',
+    what: 'discharges the citizen',
+    step: 'assessment',
+    inputs: () => ({ dischargedOn: '2026-11-17', manner: 'no_show', reason: 'stayed_away', to: 'unknown' }),
+    allowed: ['mette', 'bo', 'herbergsleder', 'chef'],
+  },
 ];
 
 const operationOf: Readonly<Record<string, string>> = {
@@ -236,6 +349,8 @@ const operationOf: Readonly<Record<string, string>> = {
   'case.hand-over': 'referral.hand-over',
   'case.tell-municipality': 'referral.tell-municipality',
   'case.tell-citizen': 'referral.tell-citizen',
+  'case.settle-duty': 'referral.settle-duty',
+  'discharge.submit': 'referral.discharge',
 };
 
 /** They change nothing of a case: their own rows below, and their own tests. */
@@ -248,6 +363,7 @@ const others = [
   'case.open-mine',
   'case.more',
   'case.notes',
+  'discharge.open',
   'step.open',
   'tasks.page',
   'search.open',
@@ -280,8 +396,10 @@ describe.each(table)('$verb: who $what', ({ verb, step, put, make, inputs, allow
     const { version } = await bot.prisma.referral.findUniqueOrThrow({ where: { id: made.id } });
     return { ...made, version };
   };
-  const press = async (person: PersonName, { id, version, passId }: Awaited<ReturnType<typeof fresh>>) =>
-    said(await bot.as(person).press(verb, { caseId: id, version, nonce: crypto.randomUUID() }, inputs({ passId })));
+  const press = async (person: PersonName, { version, ...made }: Awaited<ReturnType<typeof fresh>>) =>
+    said(
+      await bot.as(person).press(verb, { caseId: made.id, version, nonce: crypto.randomUUID() }, await inputs(made)),
+    );
   const changedBy = async ({ id }: { id: string }, person: PersonName) =>
     (await bot.prisma.accessLog.count({
       where: {
@@ -355,6 +473,7 @@ describe('an admission', () => {
 });
 
 describe('the dwelling stock', () => {
+  beforeAll(() => clearStock(bot));
   const keepers = ['sanne', 'ole', 'tove', 'chef'] as const;
   const seers = [...keepers, 'jonas', 'karla', 'svend'] as const;
   const address = 'Prøvevej 1';
@@ -435,6 +554,8 @@ describe('seeing', () => {
   it.each([
     ['a case of Bocentret and Hjemløseenheden', 'assessment', {}, everySide],
     ['the same once nominated', 'decision', {}, [...everySide, 'sanne', 'ole']],
+    ['the same once somebody gives support', 'kept-home', {}, [...everySide, 'sanne', 'ole', 'stine']],
+    ['a place, which the deciding unit does not give', 'kept-home', { place: true }, [...everySide, 'stine']],
     ['a case of another shelter', 'assessment', { shelter: 'her' }, ['ida', 'jonas', 'karla', 'tove', 'leder', 'chef']],
     [
       'a case of another unit',

@@ -90,8 +90,9 @@ export async function carryOut(
   });
   // What an effect wrote, and the name of somebody new, only the store knows; all else is known here, and reading a
   // case is most of a change's cost.
+  const namesSomebody = [facts.caseworkerId, facts.supportWorkerId, facts.responsibleId].some(Boolean);
   const after =
-    effect || facts.caseworkerId !== undefined
+    effect || namesSomebody
       ? await rereadCase(tx, file)
       : advanced(file, doer, { end, facts, closed, begin: begin && begun ? { ...begin, id: begun } : null });
   return {

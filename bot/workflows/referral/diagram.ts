@@ -36,8 +36,13 @@ function clockText({ days, kind, source }: Clock): string {
   return `${days} ${kind} (${source === 'default' ? 'ikke bekræftet / not confirmed' : source})`;
 }
 
+/** The steps of the way to a place that the way home has not. */
+const onlyPlace = ({ home, place }: WayVersion) => place.filter(({ id }) => !home.some((step) => step.id === id));
+
 /** Where the outcomes of all steps lead, with the two ways side by side. */
 function diagramOf(way: WayVersion): string[] {
+  const place = onlyPlace(way);
+  const steps = [...way.home, ...place];
   const declare = (step: StepDefinition) => `  ${nodeOf(step.id)}: ${label(titleIn(way, step.id))}`;
   const edges = (step: StepDefinition) =>
     Object.entries(step.outcomes).map(([name, { to }]) => {
@@ -46,19 +51,17 @@ function diagramOf(way: WayVersion): string[] {
       return `  ${nodeOf(step.id)} --> ${target}: ${label(resultIn(way, step, name))}`;
     });
   const [first] = way.home;
-  const closes = [...way.home, ...way.place].some(({ outcomes }) =>
-    Object.values(outcomes).some(({ to }) => to === 'stop'),
-  );
+  const closes = steps.some(({ outcomes }) => Object.values(outcomes).some(({ to }) => to === 'stop'));
   return [
     '```mermaid',
     'stateDiagram-v2',
     // Mermaid draws no edge between the insides of two groups, so the second way has a colour instead.
     '  classDef place fill:#f3e3bf,color:#000',
-    ...[...way.home, ...way.place].map(declare),
-    ...way.place.map(({ id }) => `  class ${nodeOf(id)} place`),
+    ...steps.map(declare),
+    ...place.map(({ id }) => `  class ${nodeOf(id)} place`),
     ...(closes ? ['  closed: Afsluttet / closed'] : []),
     ...(first ? [`  [*] --> ${nodeOf(first.id)}`] : []),
-    ...[...way.home, ...way.place].flatMap(edges),
+    ...steps.flatMap(edges),
     ...(closes ? ['  closed --> [*]'] : []),
     '```',
   ];
@@ -103,14 +106,15 @@ function versionPage(way: WayVersion): string[] {
     });
   const numbered = [
     ...way.home.map((step, index) => [`${index + 1}`, step] as const),
-    ...way.place.map((step, index) => [`B${index + 1}`, step] as const),
+    ...onlyPlace(way).map((step, index) => [`B${index + 1}`, step] as const),
   ];
   return [
     `## Version ${way.version}: sager fra ${way.from} / cases from ${way.from}`,
     '',
     ...diagramOf(way),
     '',
-    'Farvede trin hører til vejen til et botilbud (B1 …). / The coloured steps are the way to a place (B1 …).',
+    'Farvede trin hører til vejen til et botilbud (B1 …); bagefter deler den trin med vejen til en bolig. / The coloured',
+    'steps are the way to a place (B1 …); after them it shares steps with the way home.',
     '',
     'Fra hvert trin kan sagen sendes tilbage til et tidligere trin, som den har været på, eller afsluttes; begge dele med',
     'en begrundelse. En afsluttet sag kan åbnes igen. / From every step the case can be sent back to an earlier one that',

@@ -6,7 +6,7 @@ import type { Turn } from '../../../bot/workflows/context.ts';
 import { completeStep, reasonInput, saveStep } from '../../../bot/workflows/referral/complete-step.ts';
 import { allSteps } from '../../../bot/workflows/referral/versions.ts';
 import { startTestBot, type TestBot } from '../../fakes/bot.ts';
-import { goodAnswers, putCase, type StepId } from '../../fakes/case-driver.ts';
+import { answersFor, putCase, type PutOptions, type StepId } from '../../fakes/case-driver.ts';
 import type { PersonName } from '../../fakes/town.ts';
 
 let bot: TestBot;
@@ -20,6 +20,7 @@ const doers: Readonly<Record<string, PersonName>> = {
   allocation: 'leder',
   caseworker: 'jonas',
   housing: 'sanne',
+  support: 'stine',
 };
 
 async function turnOf(person: PersonName): Promise<Turn> {
@@ -41,16 +42,20 @@ async function turnOf(person: PersonName): Promise<Turn> {
 const plain = (file: unknown): unknown => JSON.parse(JSON.stringify(file));
 
 const steps = allSteps.filter(({ definition }) => definition.id !== 'admission').map(({ definition }) => definition);
+// What time alone brings about nobody presses, and no card answers.
 const endings = steps.flatMap(({ id, party, outcomes }) =>
-  Object.entries(outcomes).map(([outcome, { reasons }]) => ({ id, party, outcome, reason: reasons?.[0] })),
+  Object.entries(outcomes)
+    .filter(([, { by }]) => by !== 'nobody')
+    .map(([outcome, { by, reasons }]) => ({ id, party: by ?? party, outcome, reason: reasons?.[0] })),
 );
+/** Kept only once the last follow-up is over: two years after moving in. */
+const LONG_AGO: PutOptions = { leaseFrom: '2024-11-01', dwelling: { scheme: 'none' } };
 
 it.each(endings)('$id ended as $outcome', async ({ id, party, outcome, reason }) => {
-  const put = await putCase(bot, id as StepId);
+  const put = await putCase(bot, id as StepId, outcome === 'kept' ? LONG_AGO : {});
   const turn = await turnOf(doers[party] ?? 'chef');
-  const answers = id === 'attachment' ? { caseworker: bot.town.staffIds.jonas } : goodAnswers[id];
-  const place = outcome === 'place' ? { homeKind: 'section_107' } : {};
-  const input = { ...answers, ...place, outcome, ...(reason && { [reasonInput(outcome)]: reason }) };
+  const answers = await answersFor(bot, id as StepId, outcome);
+  const input = { ...answers, outcome, ...(reason && { [reasonInput(outcome)]: reason }) };
   await bot.prisma.$transaction(async (tx) => {
     const subject = await lockCase(tx, put.id);
     if (!subject) throw new Error('no case');
@@ -65,6 +70,7 @@ it.each(endings)('$id ended as $outcome', async ({ id, party, outcome, reason })
 it.each(steps.map(({ id, party }) => ({ id, party })))('$id saved half done', async ({ id, party }) => {
   const put = await putCase(bot, id as StepId);
   const turn = await turnOf(doers[party] ?? 'chef');
+  const answers = await answersFor(bot, id as StepId);
   for (const times of [1, 2]) {
     await bot.prisma.$transaction(async (tx) => {
       const subject = await lockCase(tx, put.id);
@@ -72,7 +78,7 @@ it.each(steps.map(({ id, party }) => ({ id, party })))('$id saved half done', as
       const stamp = { caseId: put.id, version: subject.version, nonce: crypto.randomUUID() };
       const applied = await saveStep.apply({
         tx,
-        input: { ...stamp, ...goodAnswers[id] },
+        input: { ...stamp, ...answers },
         subject,
         turn,
         onBehalfOf: null,

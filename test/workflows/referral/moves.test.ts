@@ -91,17 +91,15 @@ describe('going back', () => {
     ]);
   });
 
-  it('is possible after the end of the way, and not once the case is closed', async () => {
-    const put = await putCase(bot, 'decision');
-    const sanne = bot.as('sanne');
-    await pressButton(sanne, await stepCardOf(sanne, put), 'step.complete', {}, { outcome: 'approved' });
+  it('is possible from the last step, and not once the case is closed', async () => {
+    const put = await putCase(bot, 'kept-home');
     const jonas = bot.as('jonas');
     const card = await moreCardOf(jonas, put);
     await pressButton(jonas, card, 'case.back', { step: 'clarification', reason_back: 'wish_changed' });
     // Who sent it back, and why, is a pass of its own.
     expect((await passesOf(bot, put)).slice(-3)).toEqual([
-      'decision:approved',
-      'decision:moved_back/wish_changed',
+      'moved-in:moved_in',
+      'kept-home:moved_back/wish_changed',
       'clarification',
     ]);
     const stop = await moreCardOf(jonas, put);
@@ -128,7 +126,8 @@ it('shows the stations of an imported case as if it had walked them', async () =
   const card = said(await statusOf(bot.as('jonas'), put));
   expect(card.match(/✓/g)).toHaveLength(5);
   expect(card.match(/●/g)).toHaveLength(1);
-  expect(card.match(/○/g)).toHaveLength(1);
+  // From the decision to the home that is kept.
+  expect(card.match(/○/g)).toHaveLength(7);
 });
 
 it('does not let the caseworker of a case that was imported at the decision decide it', async () => {
@@ -139,7 +138,7 @@ it('does not let the caseworker of a case that was imported at the decision deci
 
 describe('stopping', () => {
   it('closes the case with a coded reason, from any step', async () => {
-    for (const step of ['attachment', 'stabilising', 'decision', 'place-ready'] as StepId[]) {
+    for (const step of ['attachment', 'stabilising', 'decision', 'lease', 'kept-home', 'place-ready'] as StepId[]) {
       const put = await putCase(bot, step);
       const leder = bot.as('leder');
       const card = await moreCardOf(leder, put);

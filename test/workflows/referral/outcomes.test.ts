@@ -1,12 +1,18 @@
 /** Every outcome of every step: where it leads, which reasons it asks for, what becomes of the case's columns, who is told. */
 import { allSteps } from '../../../bot/workflows/referral/versions.ts';
-import { startTestBot, type TestBot } from '../../fakes/bot.ts';
+import { Temporal } from '../../../bot/domain/time.ts';
+import { expireOffers } from '../../../bot/workflows/referral/expire-offers.ts';
+import { NOON, startTestBot, type TestBot } from '../../fakes/bot.ts';
 import {
+  answersFor,
   goodAnswers,
   type Json,
+  moreCardOf,
   passesOf,
   pressButton,
+  type PutCase,
   putCase,
+  type PutOptions,
   said,
   statusOf,
   type StepId,
@@ -19,10 +25,13 @@ let bot: TestBot;
 beforeAll(async () => {
   bot = await startTestBot();
 });
+afterEach(() => bot.setNow(NOON));
 afterAll(() => bot.close());
 
 interface Expected {
-  readonly by: PersonName;
+  /** Null where time alone brings it about. */
+  readonly by: PersonName | null;
+  readonly put?: PutOptions;
   readonly answers?: Json;
   /** The step that is open afterwards; `end`: none, the case stays open; `closed`: none, and the case is closed. */
   readonly then: StepId | 'end' | 'closed';
@@ -34,6 +43,13 @@ interface Expected {
 
 const refusals = ['no_acute_need', 'can_solve_alone', 'not_able_to_live', 'arose_elsewhere'];
 const shelter = ['case.result bo', 'case.result mette'];
+const officers = ['ole', 'sanne', 'tove'];
+const turnOf = (...people: string[]) => people.map((person) => `case.turn ${person}`);
+const resultTo = (...people: string[]) => people.map((person) => `case.result ${person}`);
+const declines = [
+  ...['too_dear', 'too_small', 'area', 'access', 'pets', 'wants_other_home', 'support_not_ready', 'capacity_changed'],
+  ...['not_ready_to_move', 'landlord_refuses', 'no_answer'],
+];
 const HOME = { homeKind: 'state_subsidy', supportBasis: 'section_85a', supportMethod: 'cti', payableOere: 390_000 };
 
 const expected: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
@@ -75,8 +91,8 @@ const expected: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
   decision: {
     approved: {
       by: 'sanne',
-      then: 'end',
-      tells: [...shelter, 'case.result jonas'],
+      then: 'offer',
+      tells: [...shelter, ...resultTo('jonas'), ...turnOf('ole', 'tove')],
       columns: HOME,
       citizenIsTold: true,
     },
@@ -101,6 +117,83 @@ const expected: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
       citizenIsTold: true,
     },
   },
+  offer: {
+    offered: { by: 'sanne', then: 'answer', tells: [...shelter, ...turnOf('jonas')], citizenIsTold: true },
+  },
+  answer: {
+    accepted: { by: 'jonas', then: 'lease', tells: [...shelter, ...turnOf(...officers)] },
+    declined: { by: 'jonas', then: 'offer', reasons: declines, tells: [...shelter, ...turnOf(...officers)] },
+    declined_closed: {
+      by: 'jonas',
+      then: 'closed',
+      reasons: declines,
+      tells: [...shelter, ...resultTo(...officers)],
+      citizenIsTold: true,
+    },
+    withdrawn: {
+      by: 'sanne',
+      then: 'offer',
+      reasons: ['landlord_withdrew', 'unfit', 'other_citizen', 'mistake'],
+      tells: [...shelter, ...resultTo('jonas'), ...turnOf('ole', 'tove')],
+      citizenIsTold: true,
+    },
+    expired: {
+      by: null,
+      then: 'offer',
+      tells: [...shelter, ...resultTo('jonas'), ...turnOf(...officers)],
+      citizenIsTold: true,
+    },
+  },
+  lease: {
+    signed: { by: 'sanne', then: 'support', tells: [...shelter, ...turnOf('jonas')] },
+    fell_through: {
+      by: 'sanne',
+      then: 'offer',
+      reasons: ['citizen_withdrew', 'landlord_refuses', 'deposit_missing', 'unfit', 'capacity_changed'],
+      tells: [...shelter, ...resultTo('jonas'), ...turnOf('ole', 'tove')],
+      citizenIsTold: true,
+    },
+  },
+  support: {
+    decided: {
+      by: 'jonas',
+      then: 'moved-in',
+      tells: [...turnOf('bo', 'mette'), ...resultTo('stine')],
+      columns: { ...HOME, supportDecidedOn: new Date('2026-11-17'), supportEndedOn: null, responsibleId: null },
+      citizenIsTold: true,
+    },
+  },
+  'moved-in': {
+    moved_in: {
+      by: 'mette',
+      then: 'kept-home',
+      tells: [...turnOf('stine'), ...resultTo('jonas', ...officers)],
+      citizenIsTold: true,
+    },
+    did_not_move: {
+      by: 'mette',
+      then: 'clarification',
+      reasons: ['citizen_withdrew', 'home_unfit', 'support_not_ready', 'place_withdrawn', 'citizen_left'],
+      tells: [...turnOf('jonas'), ...resultTo(...officers)],
+    },
+  },
+  'kept-home': {
+    followed_up: { by: 'stine', then: 'kept-home', tells: [] },
+    worried: { by: 'stine', then: 'kept-home', tells: resultTo('jonas') },
+    kept: {
+      by: 'stine',
+      // Without a subsidy the last mark is 24 months after moving in.
+      put: { leaseFrom: '2024-11-01', dwelling: { scheme: 'none' } },
+      then: 'closed',
+      tells: resultTo('jonas', ...officers),
+    },
+    moved_out: {
+      by: 'stine',
+      then: 'closed',
+      reasons: ['evicted', 'gave_notice', 'other_home', 'residential_offer', 'shelter', 'prison', 'dead'],
+      tells: [...shelter, ...resultTo('jonas', ...officers)],
+    },
+  },
   'place-decision': {
     granted: { by: 'jonas', then: 'place-ready', tells: shelter, citizenIsTold: true },
     refused: {
@@ -112,7 +205,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
     },
   },
   'place-ready': {
-    ready: { by: 'jonas', then: 'end', tells: shelter },
+    ready: { by: 'jonas', then: 'support', tells: shelter },
     fell_through: {
       by: 'jonas',
       then: 'place-decision',
@@ -126,9 +219,10 @@ const expected: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
 const outcomes = allSteps
   .filter(({ definition }) => definition.id !== 'admission')
   .flatMap(({ definition }) =>
-    Object.entries(definition.outcomes).map(([outcome, { reasons, citizenIsTold }]) => ({
+    Object.entries(definition.outcomes).map(([outcome, { by, reasons, citizenIsTold }]) => ({
       step: definition.id as StepId,
       outcome,
+      others: by !== undefined,
       reasons,
       citizenIsTold,
     })),
@@ -141,30 +235,38 @@ it('expects something of every outcome that the definitions have, and of no othe
   expect(listed.sort()).toEqual(outcomes.map(({ step, outcome }) => `${step}:${outcome}`).sort());
 });
 
-describe.each(outcomes)('$step ends as $outcome', ({ step, outcome, reasons, citizenIsTold }) => {
+describe.each(outcomes)('$step ends as $outcome', ({ step, outcome, others, reasons, citizenIsTold }) => {
   const want = expected[step]?.[outcome] as Expected;
-  const answersFor = () => ({
-    ...goodAnswers[step],
-    ...(step === 'attachment' && { caseworker: bot.town.staffIds.jonas }),
-    ...want.answers,
-  });
+  const answers = async () => ({ ...(await answersFor(bot, step, outcome)), ...want.answers });
   /** Where the answers decide the outcome, one button stands for all. */
   const pick = () => (step === 'clarification' ? {} : { outcome });
-
-  it('leads where it should, fills in the columns and tells who must know', async () => {
-    const put = await putCase(bot, step);
-    const who = bot.as(want.by);
-    const reason = want.reasons?.[0];
-    const card = await stepCardOf(who, put);
-    const receipt = await pressButton(
-      who,
-      card,
+  /** What belongs to another side is chosen on the card of more options. */
+  const cardFor = async (who: PersonName, put: PutCase) =>
+    others ? moreCardOf(bot.as(who), put) : stepCardOf(bot.as(who), put);
+  const choose = async (who: PersonName, put: PutCase, reason: string | undefined) =>
+    pressButton(
+      bot.as(who),
+      await cardFor(who, put),
       'step.complete',
-      { ...answersFor(), ...(reason && { [`reason_${outcome}`]: reason }) },
+      { ...(await answers()), ...(reason && { [`reason_${outcome}`]: reason }) },
       pick(),
     );
-    const words = allSteps.find(({ definition }) => definition.id === step)?.words.da;
-    expect(said(receipt)).toContain(words?.results[outcome]);
+  const lapse = async () => {
+    // The answer was due a week after the Wednesday of the offer.
+    bot.setNow(Temporal.Instant.from('2026-11-26T08:00:00Z'));
+    expect(await expireOffers(bot.deps)).toBe(1);
+  };
+
+  it('leads where it should, fills in the columns and tells who must know', async () => {
+    await bot.prisma.offer.updateMany({ where: { state: 'reserved' }, data: { state: 'withdrawn' } });
+    const put = await putCase(bot, step, want.put);
+    const reason = want.reasons?.[0];
+    if (want.by) {
+      const words = allSteps.find(({ definition }) => definition.id === step)?.words.da;
+      expect(said(await choose(want.by, put, reason))).toContain(words?.results[outcome]);
+    } else {
+      await lapse();
+    }
 
     const passes = await passesOf(bot, put);
     const ended = want.then === 'end' || want.then === 'closed';
@@ -174,9 +276,9 @@ describe.each(outcomes)('$step ends as $outcome', ({ step, outcome, reasons, cit
     ]);
     const row = await bot.prisma.referral.findUniqueOrThrow({ where: { id: put.id } });
     expect(row.closedAt !== null).toBe(want.then === 'closed');
-    expect(row.closeReason).toBe(want.then === 'closed' ? reason : null);
+    expect(row.closeReason).toBe(want.then === 'closed' ? (reason ?? outcome) : null);
     expect(row).toMatchObject({
-      changedById: bot.town.staffIds[want.by],
+      changedById: want.by && bot.town.staffIds[want.by],
       caseworkerId: bot.town.staffIds.jonas,
       ...want.columns,
     });
@@ -188,13 +290,13 @@ describe.each(outcomes)('$step ends as $outcome', ({ step, outcome, reasons, cit
   it('asks for a coded reason exactly where one is needed, and takes no other', async () => {
     expect(reasons ?? []).toEqual(want.reasons ?? []);
     expect(citizenIsTold).toBe(want.citizenIsTold);
-    if (!want.reasons) return;
-    const put = await putCase(bot, step);
+    if (!want.reasons || !want.by) return;
+    const put = await putCase(bot, step, want.put);
     const who = bot.as(want.by);
-    const card = await stepCardOf(who, put);
+    const card = await cardFor(want.by, put);
     for (const reason of [undefined, '', 'because', 'constructor']) {
       const input = reason === undefined ? {} : { [`reason_${outcome}`]: reason };
-      const again = await pressButton(who, card, 'step.complete', { ...answersFor(), ...input }, pick());
+      const again = await pressButton(who, card, 'step.complete', { ...(await answers()), ...input }, pick());
       expect(said(again)).toContain('Vælg en begrundelse, før du bekræfter.');
     }
     expect((await passesOf(bot, put)).at(-1)).toBe(step);
@@ -270,13 +372,33 @@ it('does not let a case go on before its checks are met', async () => {
     ['assessment', 'jonas', { planOn: '' }, 'Skriv, hvornår planen blev aftalt.'],
     ['nomination', 'jonas', { aroseHere: 'false' }, 'attention'],
     ['nomination', 'jonas', { bifAskedOn: '19-11-2026' }, 'Datoen ligger i fremtiden.'],
+    ['lease', 'sanne', { rent: '' }, 'Skriv huslejen før tilskud.'],
+    ['lease', 'sanne', { signedOn: '19-11-2026' }, 'Datoen ligger i fremtiden.'],
+    ['lease', 'sanne', { basisYear: '' }, 'Skriv det år, som satsen i kontrakten er fra.'],
+    ['lease', 'sanne', { saysMoveOut: 'false' }, 'Kontrakten skal have alle fem punkter om tilskuddet.'],
+    ['support', 'jonas', { supportWorker: '' }, 'Vælg den medarbejder, der skal give støtten og følge op.'],
+    ['support', 'jonas', { supportWorker: bot.town.staffIds.karla }, 'Vælg en mulighed.'],
+    ['support', 'jonas', { decidedOn: '19-11-2026' }, 'Datoen ligger i fremtiden.'],
+    ['support', 'jonas', { preferredPerson: 'Onkel Bob' }, 'Vælg en mulighed.'],
+    [
+      'support',
+      'jonas',
+      { preferredPerson: 'Onkel Bob', preferredFollowed: 'no' },
+      'Skriv, hvorfor ønsket ikke er fulgt.',
+    ],
+    ['moved-in', 'mette', { movedInOn: '16-11-2026' }, 'Lejemålet er ikke begyndt på den dag.'],
+    ['moved-in', 'mette', { movedInOn: '19-11-2026' }, 'Datoen ligger i fremtiden.'],
+    ['moved-in', 'mette', { dischargedOn: '' }, 'Skal udfyldes.'],
+    ['kept-home', 'stine', { housed: 'no' }, 'Bor borgeren der ikke længere, så vælg Flyttet ud.'],
+    ['kept-home', 'stine', { followedUpOn: '16-11-2026' }, 'Datoen ligger før indflytningen.'],
+    ['kept-home', 'stine', { support: 'ended' }, 'Skriv, hvornår støtten sluttede.'],
     ['place-decision', 'jonas', { decidedOn: '' }, 'attention'],
     ['place-ready', 'jonas', { place: '' }, 'attention'],
   ];
   for (const [step, person, wrong, problem] of tries) {
     const put = await putCase(bot, step);
     const who = bot.as(person);
-    const answers = { ...goodAnswers[step], ...wrong };
+    const answers = { ...(await answersFor(bot, step)), ...wrong };
     const again = await pressButton(who, await stepCardOf(who, put), 'step.complete', answers);
     expect(said(again)).toContain(problem);
     expect((await passesOf(bot, put)).at(-1)).toBe(step);

@@ -95,5 +95,6 @@ it('goes from admission to approval', async () => {
     'clarification:home',
     'nomination:nominated',
     'decision:approved',
+    'offer:null',
   ]);
 }, 60_000);

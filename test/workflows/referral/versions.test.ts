@@ -42,7 +42,24 @@ describe('a broken version is named', () => {
       change('decision', { outcomes: { approved: { to: { step: 'x' } } } }),
       "outcome 'approved' leads to the unknown step 'x'",
     ],
-    ['next after the last', change('decision', { outcomes: { approved: { to: 'next' } } }), "use 'end'"],
+    ['next after the last', change('kept-home', { outcomes: { kept: { to: 'next' } } }), "use 'end'"],
+    ['an unknown needsHome', change('lease', { needsHome: 'x' }), "step 'lease': needsHome names the unknown step 'x'"],
+    ['an unknown besideFrom', change('support', { besideFrom: 'x' }), 'besideFrom names the unknown step'],
+    [
+      'an outcome of an unknown party',
+      change('answer', { outcomes: { yes: { to: 'next' }, no: { to: 'stop', by: 'mayor' } } }),
+      "outcome 'no' may be chosen by the unknown party 'mayor'",
+    ],
+    [
+      'no outcome for whoever does it',
+      change('answer', { outcomes: { expired: { to: { step: 'offer' }, by: 'nobody' } } }),
+      "step 'answer': has no outcome that whoever does it may choose",
+    ],
+    [
+      'an unknown step to open again at',
+      change('kept-home', { outcomes: { kept: { to: 'stop', reopensAt: 'x' } } }),
+      "outcome 'kept' is opened again at the unknown step 'x'",
+    ],
     [
       'no way out',
       change('place-ready', { outcomes: { again: { to: { step: 'place-ready' } } } }),
@@ -61,20 +78,21 @@ describe('a broken version is named', () => {
 /** What a case depends on; the words may be corrected at any time. */
 function structureOf({ version, from, home, place, stopReasons, backReasons }: WayVersion): unknown {
   const steps = (list: readonly StepDefinition[]) =>
-    list.map(({ id, party, form, outcomes, outcomeOf, clock, notBy }) => ({
+    list.map(({ id, party, form, outcomes, outcomeOf, clock, notBy, ...rest }) => ({
       id,
       party,
       form: Object.entries(form).map(([name, { kind, choices, maxLength }]) => ({ name, kind, choices, maxLength })),
-      outcomes: Object.entries(outcomes).map(([name, { to, reasons, tells, citizenIsTold }]) => ({
-        name,
-        to,
-        reasons,
-        tells,
-        citizenIsTold,
+      outcomes: Object.entries(outcomes).map(([name, { to, by, reasons, tells, citizenIsTold, reopensAt }]) => ({
+        ...{ name, to, by, reasons, tells, citizenIsTold, reopensAt },
       })),
       answersDecide: outcomeOf !== undefined,
       clock: { days: clock.days, kind: clock.kind, source: clock.source },
       notBy,
+      mayBePassedOver: rest.when !== undefined,
+      besideFrom: rest.besideFrom,
+      needsHome: rest.needsHome,
+      notBackTo: rest.notBackTo,
+      onlyOfSome: Object.keys(rest.onlyWhen ?? {}),
     }));
   return { version, from, home: steps(home), place: steps(place), stopReasons, backReasons };
 }
