@@ -448,6 +448,15 @@ describe('delivery', () => {
     expect(logged).toMatchObject([{ level: 'error', fields: { code: 'gave-up' } }]);
   });
 
+  it('gives a message that our own code cannot send a job of its own, and sends the others of its job', async () => {
+    const { id } = await staffMember();
+    const { messenger, sent } = fakeMessenger(new Error('a bug'));
+    await start(messenger, { concurrency: 1 });
+    await told(id, 'a', 'b', 'c');
+    for (const key of ['a', 'b', 'c']) expect(await settled(key)).toMatchObject({ state: 'sent' });
+    expect(sent.map(({ reply }) => reply.kind === 'text' && reply.text)).toEqual(['b', 'c', 'a']);
+  });
+
   it('finishes what it sends before it stops, and takes no more', async () => {
     const { id } = await staffMember();
     let answered = () => {};
