@@ -79,7 +79,7 @@ export const homesSchema = {
   lease: leaseSchema.nullable(),
   /** Of all tenancies: the subsidy of an earlier home may still have to be settled. */
   duties: z.array(dutySchema),
-  /** The regulated amounts of the state's subsidy that are known, by year. */
+  /** The regulated amounts of the state's subsidy that are known, by year; none of a case without a home. */
   rates: z.array(z.object({ year: z.int(), amountOere: z.int() })),
 };
 
@@ -90,8 +90,13 @@ const RENTS = (home: string) => `
   'rents', coalesce((select json_agg(json_build_object('from', rc.from_day, 'oere', rc.rent_oere) order by rc.from_day)
                      from rent_change rc where rc.dwelling_id = ${home}.dwelling_id), '[]'::json)`;
 
-/** The homes of the case `r`, as pairs of a JSON object. */
+/** Of the many cases that have not come so far. */
+export const NO_HOMES = { offers: [], lease: null, duties: [], rates: [] };
+
+/** The homes of the case `r` as a JSON object; null, and little work, where it never had an offer or a lease. */
 export const HOMES = `
+  case when exists (select 1 from offer o where o.referral_id = r.id)
+         or exists (select 1 from lease l where l.referral_id = r.id) then json_build_object(
   'offers', coalesce((select json_agg(json_build_object('id', o.id, ${PLACE('o')}, 'scheme', d.scheme, 'state', o.state,
       ${RENTS('o')}, 'depositOere', d.deposit_oere,
       'offeredOn', o.offered_on, 'answerDueOn', o.answer_due_on, 'declinedBy', o.declined_by, 'reason', o.reason) order by o.id)
@@ -109,4 +114,4 @@ export const HOMES = `
       'dueOn', du.due_on, 'settledOn', du.settled_on) order by du.due_on, du.id)
     from lease_duty du join lease l on l.id = du.lease_id where l.referral_id = r.id), '[]'::json),
   'rates', coalesce((select json_agg(json_build_object('year', ra.year, 'amountOere', ra.amount_oere) order by ra.year)
-                     from rate ra where ra.scheme = 'state_subsidy'), '[]'::json)`;
+                     from rate ra where ra.scheme = 'state_subsidy'), '[]'::json)) end`;

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { CaseFacts } from '../domain/referral/definition.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
-import { HOMES, homesSchema } from './case-homes.ts';
+import { HOMES, homesSchema, NO_HOMES } from './case-homes.ts';
 import { type Tx, write } from './database.ts';
 import { dayInJson, instantInJson, instantText } from './temporal.ts';
 
@@ -122,7 +122,7 @@ const CASE = `
              from stay st where st.referral_id = r.id order by st.decided_on desc, st.created_at desc limit 1),
     'stays', (select json_agg(json_build_object('decidedOn', st.decided_on, 'endedOn', st.ended_on) order by st.decided_on)
               from stay st where st.citizen_id = r.citizen_id),
-    ${HOMES},
+    'homes', ${HOMES},
     'openedAt', r.opened_at, 'closedAt', r.closed_at, 'closeReason', r.close_reason,
     'changedAt', r.changed_at, 'changedBy', ${PERSON('r.changed_by_id')},
     'facts', json_build_object('householdAdults', r.household_adults, 'householdChildren', r.household_children,
@@ -142,8 +142,10 @@ const CASE = `
   from referral r join citizen c on c.id = r.citizen_id join unit sh on sh.id = r.shelter_id join unit au on au.id = r.unit_id`;
 
 async function one(db: Tx, sql: string, value: string | number): Promise<CaseFile | null> {
-  const rows = await db.$queryRawUnsafe<{ file: unknown }[]>(sql, value);
-  return rows[0] ? caseSchema.parse(rows[0].file) : null;
+  const rows = await db.$queryRawUnsafe<{ file: { homes: object | null } }[]>(sql, value);
+  if (!rows[0]) return null;
+  const { homes, ...file } = rows[0].file;
+  return caseSchema.parse({ ...file, ...(homes ?? NO_HOMES) });
 }
 
 const CASE_BY_ID = `${CASE} where r.id = $1::uuid`;

@@ -4,6 +4,7 @@ import type { HomeKind } from '../../domain/schemes.ts';
 import type { CaseFile } from '../../store/cases.ts';
 import { homesOfSchemes } from '../../store/dwellings.ts';
 import { homeWords } from '../homes/words.ts';
+import { stateRates } from '../../store/rates.ts';
 import { type FittingDwelling, fittingDwellings } from '../homes/shortlist.ts';
 import { caseHomeWords } from './case-home-words.ts';
 import type { Choice } from './choices.ts';
@@ -21,7 +22,7 @@ export async function dwellingChoices(
 ): Promise<Choice[]> {
   const { prisma, rules } = deps;
   const words = caseHomeWords[locale];
-  const found = await fittingDwellings(prisma, needOf(file), today, rules, file.rates);
+  const found = await fittingDwellings(prisma, needOf(file), today, rules, await stateRates(prisma));
   const uses = frameUse(rules.frames, await homesOfSchemes(prisma), today);
   const lineOf = ({ dwelling, fit, cost, watch, against }: FittingDwelling): string => {
     const frame = frameWarning(uses, dwelling.scheme, today);
