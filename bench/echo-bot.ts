@@ -1,4 +1,7 @@
-/** What the bot is measured against: botbuilder and restify with nothing of ours, answering a pressed button with a small card. */
+/**
+ * What the bot is measured against: botbuilder and restify with nothing of ours, answering a pressed button with a small
+ * card. With `ECHO_SETTINGS` (the SDK's, as JSON) it has an app id and checks tokens.
+ */
 import {
   type AdaptiveCardInvokeResponse,
   ActivityHandler,
@@ -22,7 +25,8 @@ class EchoBot extends ActivityHandler {
   }
 }
 
-const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
+const settings = JSON.parse(process.env['ECHO_SETTINGS'] ?? '{}') as Readonly<Record<string, string>>;
+const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication(settings));
 const bot = new EchoBot();
 const server = restify.createServer();
 server.use(restify.plugins.bodyParser());

@@ -15,6 +15,8 @@ export interface Sending {
   /** Ends after so long, or after so many answers. */
   readonly seconds?: number;
   readonly requests?: number;
+  /** The bearer token that each request carries. */
+  readonly token?: string | undefined;
   /** What an answer holds when all went well. */
   readonly expect: string;
 }
@@ -26,13 +28,20 @@ export interface Sent {
   readonly latencies: readonly number[];
 }
 
-export async function send({ port, scripts, seconds = Infinity, requests = Infinity, expect }: Sending): Promise<Sent> {
+export async function send({
+  port,
+  scripts,
+  seconds = Infinity,
+  requests = Infinity,
+  token,
+  expect,
+}: Sending): Promise<Sent> {
   const started = performance.now();
   const latencies: number[] = [];
   let left = requests;
   await Promise.all(
     scripts.map(async (script) => {
-      const ask = await open(port);
+      const ask = await open(port, token);
       while (performance.now() - started < seconds * 1_000 && left-- > 0) {
         const next = script.next();
         if (next.done) throw new Error('The bench has nothing left to press: make a larger population');
@@ -52,7 +61,8 @@ export async function send({ port, scripts, seconds = Infinity, requests = Infin
 type Ask = ((body: string) => Promise<string>) & { end(): void };
 
 /** One connection; the answers must have a content-length, as those of restify do. */
-async function open(port: number): Promise<Ask> {
+async function open(port: number, token?: string): Promise<Ask> {
+  const authorization = token === undefined ? '' : `authorization: Bearer ${token}\r\n`;
   const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
   let waiting: { resolve: (answer: string) => void; reject: (error: Error) => void } | null = null;
   let received: Buffer = Buffer.alloc(0);
@@ -81,7 +91,7 @@ async function open(port: number): Promise<Ask> {
     new Promise<string>((resolve, reject) => {
       waiting = { resolve, reject };
       socket.write(
-        `POST /api/messages HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n` +
+        `POST /api/messages HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n${authorization}` +
           `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
       );
     });

@@ -17,7 +17,7 @@ const memory: Bench = async ({ table }) => {
   const database = await startDatabase();
   const connector = await startFakeConnector();
   const bot = await makePopulation(database.url, CITIZENS, connector.url).then(() =>
-    startBot(database.url, [`--max-old-space-size=${HEAP_MB}`]),
+    startBot(database.url, { nodeArguments: [`--max-old-space-size=${HEAP_MB}`] }),
   );
   try {
     const { changes, reads } = await pressesOn(database.url, connector.url, CONNECTIONS);

@@ -4,6 +4,9 @@
  */
 import pg from 'pg';
 
+/** Whose staff presses. */
+export const TENANT = '77777777-6666-4555-8444-333333333333';
+
 /** The shelters and caseworkers of the largest municipality, so that a list per person is as long as it would be there. */
 const SHELTERS = 12;
 const STAFF_PER_SHELTER = 8;
@@ -143,7 +146,7 @@ function staff(serviceUrl: string): string[] {
       `insert into staff_assignment (staff_id, role, unit_id)
        select ${ID(STAFF, number)}, '${role}'::"StaffRole", ${ID(UNIT, unit)} ${each}`,
       `insert into conversation (staff_id, conversation_id, user_id, service_url, tenant_id, bot_id, channel_id, updated_at)
-       select id, 'personal:29:' || aad_object_id, '29:' || aad_object_id, '${serviceUrl}', 'tenant', '28:bot', 'msteams', now()
+       select id, 'personal:29:' || aad_object_id, '29:' || aad_object_id, '${serviceUrl}', '${TENANT}', '28:bot', 'msteams', now()
        from staff where id in (select ${ID(STAFF, number)} ${each})`,
     ];
   });

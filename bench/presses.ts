@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Temporal } from '../bot/domain/time.ts';
 import type { Script } from './load.ts';
-import { standingAt } from './population.ts';
+import { standingAt, TENANT } from './population.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -17,8 +17,8 @@ export function pressBody(aadObjectId: string, verb: string, data: Data, service
     serviceUrl,
     from: { id: userId, aadObjectId },
     recipient: { id: '28:bot' },
-    conversation: { id: `personal:${userId}`, conversationType: 'personal', tenantId: 'tenant' },
-    channelData: { tenant: { id: 'tenant' } },
+    conversation: { id: `personal:${userId}`, conversationType: 'personal', tenantId: TENANT },
+    channelData: { tenant: { id: TENANT } },
     locale: 'da-DK',
     value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
   });

@@ -49,14 +49,54 @@ export interface BenchProcess {
   stop(): Promise<void>;
 }
 
-/** Runs the bot as `npm start` does, in local mode. */
-export const startBot = (databaseUrl: string, nodeArguments: readonly string[] = []): Promise<BenchProcess> =>
-  startProcess('bot/main.ts', {
-    nodeArguments,
-    environment: { DATABASE_URL: databaseUrl, HJEMVEJ_CPR_KEYS: makeCprKeys(), PORT: '0' },
-  });
+/** Who asks for tokens, and where the keys are that they are checked with. */
+export interface TokenCheck {
+  readonly appId: string;
+  readonly tenantId: string;
+  readonly metadataUrl: string;
+  readonly issuer: string;
+}
 
-export const startEcho = (): Promise<BenchProcess> => startProcess('bench/echo-bot.ts', {});
+/** Both of one run have the same, as replicas have. */
+const cprKeys = makeCprKeys();
+
+/** Runs the bot as `npm start` does: in local mode, or with an app id when it is to check tokens. */
+export function startBot(
+  databaseUrl: string,
+  { nodeArguments = [], check }: { nodeArguments?: readonly string[]; check?: TokenCheck | undefined } = {},
+): Promise<BenchProcess> {
+  const environment = { DATABASE_URL: databaseUrl, HJEMVEJ_CPR_KEYS: cprKeys, HOST: '127.0.0.1', PORT: '0' };
+  if (!check) return startProcess('bot/main.ts', { nodeArguments, environment });
+  return startProcess('bench/bot-with-tokens.ts', {
+    nodeArguments,
+    environment: {
+      ...environment,
+      MICROSOFT_APP_ID: check.appId,
+      MICROSOFT_APP_TYPE: 'SingleTenant',
+      MICROSOFT_APP_PASSWORD: 'never used',
+      MICROSOFT_APP_TENANT_ID: check.tenantId,
+      HJEMVEJ_SERVICE_HOSTS: '127.0.0.1',
+      BENCH_METADATA_URL: check.metadataUrl,
+      BENCH_ISSUER: check.issuer,
+    },
+  });
+}
+
+export const startEcho = (check?: TokenCheck): Promise<BenchProcess> =>
+  startProcess('bench/echo-bot.ts', {
+    environment: check
+      ? {
+          ECHO_SETTINGS: JSON.stringify({
+            MicrosoftAppId: check.appId,
+            MicrosoftAppType: 'SingleTenant',
+            MicrosoftAppPassword: 'never used',
+            MicrosoftAppTenantId: check.tenantId,
+            ToBotFromChannelOpenIdMetadataUrl: check.metadataUrl,
+            ToBotFromChannelTokenIssuer: check.issuer,
+          }),
+        }
+      : {},
+  });
 
 async function startProcess(
   file: string,

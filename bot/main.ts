@@ -15,7 +15,7 @@ import { ensureAdministrator } from './store/administrator.ts';
 import { mustReach, UnreachableError } from './store/reach.ts';
 import { keepRules, RuleError } from './store/rules.ts';
 import { startSealer } from './store/seal.ts';
-import { createTokenSource } from './teams/credentials.ts';
+import { createTokenSource, type OpenIdSource, type TokenSource } from './teams/credentials.ts';
 import { startDelivery } from './teams/delivery.ts';
 import { createMessenger } from './teams/messenger.ts';
 import { loadTemplates } from './teams/render.ts';
@@ -43,7 +43,13 @@ const ENDING_MS = 6_000;
 /** A database that is just being made is waited for, so that it does not start when nobody is there to stop it. */
 const DATABASE_ENDING_MS = 30_000;
 
-async function start(config: Config): Promise<void> {
+/** What lies outside of us and is Microsoft's; the bench has its own. */
+export interface Surroundings {
+  readonly openId?: OpenIdSource;
+  readonly tokens?: TokenSource;
+}
+
+async function start(config: Config, { openId, tokens = createTokenSource(config.auth) }: Surroundings): Promise<void> {
   log.level = config.logLevel;
   const now = () => Temporal.Now.instant();
 
@@ -75,7 +81,7 @@ async function start(config: Config): Promise<void> {
   );
   if (applied.length > 0) log.info({ applied }, 'The database has been migrated');
 
-  const { prisma, close } = openDatabase(url);
+  const { prisma, db, close } = openDatabase(url);
   endings.push(close);
   const keys = config.cprKeys ?? (embedded && (await keptCprKeys(embedded.dataDir)));
   if (!keys) throw new StartError('HJEMVEJ_CPR_KEYS must be set with DATABASE_URL');
@@ -95,6 +101,7 @@ async function start(config: Config): Promise<void> {
   const rules = await keepRules(prisma, now, log);
   endings.push(async () => rules.stop());
   const deps = {
+    db,
     prisma,
     boss,
     vault,
@@ -108,7 +115,6 @@ async function start(config: Config): Promise<void> {
   };
   await startExpiringOffers(boss, () => expireOffers(deps));
   const app = createApp(deps);
-  const tokens = createTokenSource(config.auth);
   const messenger = createMessenger({
     tokens,
     templates,
@@ -116,7 +122,7 @@ async function start(config: Config): Promise<void> {
     local: config.auth.kind === 'local',
   });
   const delivery = await startDelivery({
-    prisma,
+    db,
     boss,
     messenger,
     compose: (message) => compose(deps, message),
@@ -136,6 +142,7 @@ async function start(config: Config): Promise<void> {
           auth: config.auth,
           tenants: config.tenants,
           serviceHosts: config.serviceHosts,
+          ...(openId && { openId }),
         },
         handle: (event) => app.handle(event),
         localeOf: (event) => app.localeOf(event),
@@ -207,15 +214,6 @@ async function end(code: number): Promise<void> {
   process.exit(exitCode);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
-
-for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.on(event, (error: unknown) => {
-    reportTrouble(error, event, log);
-    void end(1);
-  });
-}
-
 const MENDABLE = [
   ConfigError,
   CprKeysError,
@@ -226,14 +224,28 @@ const MENDABLE = [
   UnreachableError,
 ] as const;
 
-try {
-  await start(readConfig(process.env));
-} catch (error) {
-  if (stopping) await end(0); // what fails while the parts are being ended is no failure of its own
-  if (MENDABLE.some((kind) => error instanceof kind)) console.error((error as Error).message);
-  else {
-    const { reference } = reportTrouble(error, 'start', log);
-    console.error(`Hjemvej could not start; the log has more under ${reference}.`);
+/** Runs the bot until it is told to end. */
+export async function main(surroundings: Surroundings = {}): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
+
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      reportTrouble(error, event, log);
+      void end(1);
+    });
   }
-  await end(1);
+
+  try {
+    await start(readConfig(process.env), surroundings);
+  } catch (error) {
+    if (stopping) await end(0); // what fails while the parts are being ended is no failure of its own
+    if (MENDABLE.some((kind) => error instanceof kind)) console.error((error as Error).message);
+    else {
+      const { reference } = reportTrouble(error, 'start', log);
+      console.error(`Hjemvej could not start; the log has more under ${reference}.`);
+    }
+    await end(1);
+  }
 }
+
+if (import.meta.main) await main();

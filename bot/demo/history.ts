@@ -131,7 +131,7 @@ export function historyOf(story: Story, cast: Cast, setting: Setting): History {
       ...{ ...pass, id: uuidv7(), beside, endedAt: at, outcome, reason, answers, ...by },
       citizenToldOn: rule?.citizenIsTold && !isUntold ? endedOn : null,
     });
-    if (answers) Object.assign(facts, step.facts?.(answers as never));
+    if (answers) Object.assign(facts, step.facts?.(answers as never, facts));
     if (step.id === 'kept-home' && answers?.['support'] === 'ended')
       Object.assign(facts, { supportEndedOn: answers['supportEndedOn'], responsibleId: answers['responsible'] });
     const dueOn = homes.after({ step: step.id, outcome, reason, answers, on: endedOn, at, by: by.endedById });

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { PlainDate } from '../domain/time.ts';
 import { insertRows } from '../store/bulk.ts';
-import type { Tx } from '../store/database.ts';
+import type { PrismaTx as Tx } from '../store/database.ts';
 import { searchName } from '../text/normalise.ts';
 import { back, earlier } from './days.ts';
 import { type Ids, idsFrom, type Seeding } from './seeding.ts';

@@ -46,7 +46,7 @@ export function deadline(
   let year = from.year;
   let remaining = days + openDaysUntil(from, kind, rules);
   while (remaining > openDaysIn(year, kind, rules)) remaining -= openDaysIn(year++, kind, rules);
-  return Temporal.PlainDate.from({ year, month: 1, day: 1 }).add({
+  return new Temporal.PlainDate(year, 1, 1).add({
     days: openDays(year, kind, rules).indexOf(remaining) - 1,
   });
 }

@@ -86,7 +86,7 @@ export const leaseColumns = {
     {
       header: 'Boligstøtte søgt',
       aliases: ['Boligstøtte'],
-      meaning: 'Whether it is applied for; *nej* becomes a duty, due 30 days after moving in.',
+      meaning: 'Whether it is applied for; *nej* becomes a duty, due 28 days after moving in.',
     },
     settled,
   ),
@@ -94,7 +94,7 @@ export const leaseColumns = {
     {
       header: 'Indskudslån',
       aliases: ['Indskudslån søgt'],
-      meaning: 'Whether it is applied for; *nej* becomes a duty, due 30 days after moving in.',
+      meaning: 'Whether it is applied for; *nej* becomes a duty, due 28 days after moving in.',
     },
     settled,
   ),

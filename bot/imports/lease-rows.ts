@@ -57,6 +57,12 @@ const FOLLOW_UPS = `
   update step_pass p set due_on = i.due_on
   from incoming i where p.referral_id = i.referral_id and p.step = 'kept-home' and p.ended_at is null and p.due_on is null`;
 
+/** Whoever already lives at home has left the shelter, on the day of moving in; how and why is not on the list. */
+const STAYS = `
+  update stay st set ended_on = greatest(i.moved_in_on, st.decided_on)
+  from incoming i join step_pass p on p.referral_id = i.referral_id and p.step = 'kept-home' and p.ended_at is null
+  where st.referral_id = i.referral_id and st.ended_on is null`;
+
 export const writeLeases = (
   tx: Tx,
   written: readonly WrittenLease[],
@@ -135,6 +141,12 @@ async function writeBatch(tx: Tx, some: readonly WrittenLease[], now: Instant): 
     { referral_id: 'uuid', due_on: 'date' },
     some.flatMap(({ caseId, followUpOn }) => (followUpOn ? [{ referral_id: caseId, due_on: followUpOn }] : [])),
     FOLLOW_UPS,
+  );
+  await withRows(
+    tx,
+    { referral_id: 'uuid', moved_in_on: 'date' },
+    some.flatMap(({ caseId, movedInOn }) => (movedInOn ? [{ referral_id: caseId, moved_in_on: movedInOn }] : [])),
+    STAYS,
   );
   for (const [action, isNew] of [
     ['add', true],

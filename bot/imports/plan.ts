@@ -1,7 +1,7 @@
 /** What an import would do, worked out by reading only: a dry run stops here. */
 import type { Instant, PlainDate } from '../domain/time.ts';
 import type { CprVault } from '../store/cpr-vault.ts';
-import type { Tx } from '../store/database.ts';
+import type { PrismaTx as Tx } from '../store/database.ts';
 import type { Columns, Problem, Row } from './columns.ts';
 import type { ProblemCode } from './problems.ts';
 import type { ListNoteCode } from './words.ts';

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { StaffRole } from '../domain/access.ts';
 import { insertRows, withRows } from '../store/bulk.ts';
-import type { Tx } from '../store/database.ts';
+import type { PrismaTx as Tx } from '../store/database.ts';
 import { searchName } from '../text/normalise.ts';
 import { objectId, oneOf, optional, type Problem, required, type Row, text, unitCode, yesNo } from './columns.ts';
 import { firstOfEach, type ImportKind, type Note } from './plan.ts';

@@ -1,4 +1,5 @@
 /** What a row says of one lease: its days, its subsidy, and what somebody has to see to. Pure. */
+import { applyBy } from '../domain/duties.ts';
 import { nextFollowUp } from '../domain/follow-up.ts';
 import { FIRST_DAY_OF_STATE_SUBSIDY, type Scheme } from '../domain/schemes.ts';
 import { endOfSubsidy } from '../domain/subsidy.ts';
@@ -13,9 +14,6 @@ export interface Tenancy {
   readonly signedOn: string | null;
   readonly grant: Omit<Grant, 'shares'> | null;
 }
-
-/** Days to apply for housing benefit and a deposit loan, from moving in. */
-const DAYS_TO_APPLY = 30;
 
 /**
  * The lease as it is to be. What the row is silent about stays as it is known: Hjemvej may know more than the list, such
@@ -88,9 +86,7 @@ export function checkSubsidy(row: LeaseRow, after: Tenancy, known: KnownLease | 
  * The duties to write. Only a *nej* makes one; another answer settles the one that waits. What is settled in Hjemvej stays so.
  */
 export function dutiesSaid(row: LeaseRow, after: Tenancy, known: KnownLease | undefined, today: PlainDate): Duty[] {
-  const dueOn = Temporal.PlainDate.from(after.movedInOn ?? after.startsOn)
-    .add({ days: DAYS_TO_APPLY })
-    .toString();
+  const dueOn = applyBy(Temporal.PlainDate.from(after.movedInOn ?? after.startsOn)).toString();
   return dutyKinds.flatMap((kind): Duty[] => {
     const said = kind === 'housing_benefit' ? row.housingBenefit : row.depositLoan;
     const duty = known?.duties.find((one) => one.kind === kind);

@@ -1,9 +1,8 @@
 /** Absences and their deputies. */
 import { v7 as uuidv7 } from 'uuid';
-import type { Instant, PlainDate } from '../domain/time.ts';
-import type { Tx } from './database.ts';
+import { type Instant, type PlainDate, Temporal } from '../domain/time.ts';
+import { type Tx, write } from './database.ts';
 import type { Colleague } from './people.ts';
-import { fromDateColumn, toDateColumn, toTimestamp } from './temporal.ts';
 
 /** The active colleagues who hold a role of one of the people in the same unit, one above it or one below it; by name. */
 export async function possibleDeputies(db: Tx, staffIds: readonly string[]): Promise<Colleague[]> {
@@ -43,33 +42,27 @@ export interface AbsenceRow {
 
 /** Absences, not cancelled and not over, in which the person is away or the deputy, or that they recorded. */
 export async function absencesAround(db: Tx, staffId: string, from: PlainDate): Promise<AbsenceRow[]> {
-  const rows = await db.absence.findMany({
-    where: {
-      cancelledAt: null,
-      lastDay: { gte: toDateColumn(from) },
-      OR: [{ staffId }, { deputyId: staffId }, { recordedById: staffId }],
-    },
-    include: { deputy: { select: { name: true } }, staff: { select: { name: true } } },
-    orderBy: { firstDay: 'asc' },
-  });
-  return rows.map(({ id, staffId: away, staff, deputyId, deputy, firstDay, lastDay, recordedById }) => ({
-    id,
-    staffId: away,
-    deputyId,
-    deputy: deputy.name,
-    name: staff.name,
-    recordedById,
-    firstDay: fromDateColumn(firstDay),
-    lastDay: fromDateColumn(lastDay),
+  const rows = await db.$queryRawUnsafe<
+    (Omit<AbsenceRow, 'firstDay' | 'lastDay'> & Record<'firstDay' | 'lastDay', string>)[]
+  >(
+    `select a.id, a.staff_id as "staffId", a.deputy_id as "deputyId", d.name as deputy, s.name,
+            a.recorded_by_id as "recordedById", a.first_day::text as "firstDay", a.last_day::text as "lastDay"
+     from absence a join staff s on s.id = a.staff_id join staff d on d.id = a.deputy_id
+     where a.cancelled_at is null and a.last_day >= $2::date and $1::uuid in (a.staff_id, a.deputy_id, a.recorded_by_id)
+     order by a.first_day`,
+    staffId,
+    from.toString(),
+  );
+  return rows.map(({ firstDay, lastDay, ...row }) => ({
+    ...row,
+    firstDay: Temporal.PlainDate.from(firstDay),
+    lastDay: Temporal.PlainDate.from(lastDay),
   }));
 }
 
 /** Holds the people's rows: two absences that name the same people take turns. */
 export async function lockStaff(db: Tx, ids: readonly string[]): Promise<void> {
-  await db.$queryRawUnsafe(
-    'select 1 as locked from staff where id = any($1::uuid[]) order by id for no key update',
-    ids,
-  );
+  await write(db, 'select 1 from staff where id = any($1::uuid[]) order by id for no key update', ids);
 }
 
 export async function addAbsence(
@@ -78,25 +71,31 @@ export async function addAbsence(
 ): Promise<string> {
   const id = uuidv7();
   const { staffId, deputyId, firstDay, lastDay, by, at } = absence;
-  await db.absence.create({
-    data: {
-      id,
-      staffId,
-      deputyId,
-      firstDay: toDateColumn(firstDay),
-      lastDay: toDateColumn(lastDay),
-      recordedById: by,
-      recordedAt: toTimestamp(at),
-    },
-  });
+  await write(
+    db,
+    `insert into absence (id, staff_id, deputy_id, first_day, last_day, recorded_by_id, recorded_at)
+     values ($1::uuid, $2::uuid, $3::uuid, $4::date, $5::date, $6::uuid, $7::timestamptz)`,
+    id,
+    staffId,
+    deputyId,
+    firstDay.toString(),
+    lastDay.toString(),
+    by,
+    at.toString(),
+  );
   return id;
 }
 
 /** Holds the absence's row: of two who cancel it, the later sees that it is cancelled. */
 export async function lockAbsence(db: Tx, id: string): Promise<void> {
-  await db.$queryRawUnsafe('select 1 as locked from absence where id = $1::uuid for no key update', id);
+  await write(db, 'select 1 from absence where id = $1::uuid for no key update', id);
 }
 
 export async function cancelAbsence(db: Tx, id: string, at: Instant): Promise<void> {
-  await db.absence.updateMany({ where: { id, cancelledAt: null }, data: { cancelledAt: toTimestamp(at) } });
+  await write(
+    db,
+    'update absence set cancelled_at = $2::timestamptz where id = $1::uuid and cancelled_at is null',
+    id,
+    at.toString(),
+  );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Instant } from '../domain/time.ts';
-import type { Tx } from './database.ts';
-import { instantInJson } from './temporal.ts';
+import { type Tx, write } from './database.ts';
+import { instantInJson, instantText } from './temporal.ts';
 
 /** What may be done with a citizen's data (Datatilsynet's list of what a log must tell apart). */
 export const accessActions = ['read', 'search', 'add', 'change', 'extract', 'delete'] as const;
@@ -28,10 +28,13 @@ export interface AccessEntry {
 
 /** Writes the entries in one round trip. In the transaction of a change, the two stand or fall together. */
 export async function logAccess(db: Tx, entries: readonly AccessEntry[]): Promise<void> {
-  if (entries.length === 0) return;
+  const [first] = entries;
+  if (first === undefined) return;
+  // What nearly every turn writes, for half the price.
+  if (entries.length === 1 && first.criteria === undefined) return logOne(db, first);
   const rows = JSON.stringify(
     entries.map((entry) => ({
-      at: entry.at.toString(),
+      at: instantText(entry.at),
       staff_id: entry.staffId,
       on_behalf_of_id: entry.onBehalfOfId,
       action: entry.action,
@@ -42,21 +45,40 @@ export async function logAccess(db: Tx, entries: readonly AccessEntry[]): Promis
       criteria: entry.criteria,
     })),
   );
-  await db.$executeRaw`
-    WITH entry AS MATERIALIZED (
-      SELECT nextval(pg_get_serial_sequence('access_log', 'id')) AS id, e.*
-      FROM jsonb_to_recordset(${rows}::jsonb) AS e(
-        at timestamptz, staff_id uuid, on_behalf_of_id uuid, action text, purpose text, operation text,
-        citizen_id uuid, referral_id uuid, criteria text)
-    ), logged AS (
-      INSERT INTO access_log
-        (id, at, staff_id, on_behalf_of_id, action, purpose, operation, citizen_id, referral_id)
-      SELECT id, at, staff_id, on_behalf_of_id, action, purpose, operation,
-        COALESCE(citizen_id, (SELECT r.citizen_id FROM referral r WHERE r.id = entry.referral_id)), referral_id
-      FROM entry
-    )
-    INSERT INTO access_criteria (log_id, criteria) SELECT id, criteria FROM entry WHERE criteria IS NOT NULL`;
+  await write(
+    db,
+    `with entry as materialized (
+       select nextval('access_log_id_seq') as id, e.*
+       from jsonb_to_recordset($1::jsonb) as e(
+         at timestamptz, staff_id uuid, on_behalf_of_id uuid, action text, purpose text, operation text,
+         citizen_id uuid, referral_id uuid, criteria text)
+     ), logged as (
+       insert into access_log
+         (id, at, staff_id, on_behalf_of_id, action, purpose, operation, citizen_id, referral_id)
+       select id, at, staff_id, on_behalf_of_id, action, purpose, operation,
+         coalesce(citizen_id, (select r.citizen_id from referral r where r.id = entry.referral_id)), referral_id
+       from entry
+     )
+     insert into access_criteria (log_id, criteria) select id, criteria from entry where criteria is not null`,
+    rows,
+  );
 }
+
+const logOne = (db: Tx, entry: AccessEntry): Promise<void> =>
+  write(
+    db,
+    `insert into access_log (at, staff_id, on_behalf_of_id, action, purpose, operation, citizen_id, referral_id)
+     values ($1::timestamptz, $2::uuid, $3::uuid, $4, $5, $6,
+             coalesce($7::uuid, (select r.citizen_id from referral r where r.id = $8::uuid)), $8::uuid)`,
+    instantText(entry.at),
+    entry.staffId,
+    entry.onBehalfOfId ?? null,
+    entry.action,
+    entry.purpose,
+    entry.operation,
+    entry.citizenId ?? null,
+    entry.referralId ?? null,
+  );
 
 /** Which rows of a list: those no newer than `upTo` (a log id), so that looking at a page does not move the next. */
 export interface LogPage {

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { CaseFacts } from '../domain/referral/definition.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
 import { HOMES, homesSchema } from './case-homes.ts';
-import type { Tx } from './database.ts';
-import { dayInJson, instantInJson } from './temporal.ts';
+import { type Tx, write } from './database.ts';
+import { dayInJson, instantInJson, instantText } from './temporal.ts';
 
 const person = z.object({ id: z.uuid(), name: z.string() });
 const colleague = person.extend({ active: z.boolean() });
@@ -97,9 +97,11 @@ export type CaseFile = z.infer<typeof caseSchema>;
 
 const UNIT = (alias: string) =>
   `json_build_object('id', ${alias}.id, 'code', ${alias}.code, 'name', ${alias}.name, 'path', ${alias}.path)`;
-const COLLEAGUE = (id: string) =>
-  `(select json_build_object('id', s.id, 'name', s.name, 'active', s.active) from staff s where s.id = ${id})`;
-const PERSON = (id: string) => `(select json_build_object('id', s.id, 'name', s.name) from staff s where s.id = ${id})`;
+/** Asked only where there is somebody: most passes have nobody but the one who ended them. */
+const ofStaff = (id: string, columns: string) =>
+  `case when ${id} is not null then (select json_build_object(${columns}) from staff s where s.id = ${id}) end`;
+const COLLEAGUE = (id: string) => ofStaff(id, `'id', s.id, 'name', s.name, 'active', s.active`);
+const PERSON = (id: string) => ofStaff(id, `'id', s.id, 'name', s.name`);
 
 const NAMED = `case when p.answers ?| array['caseworker', 'supportWorker', 'responsible'] then
   (select json_object_agg(s.id, s.name) from staff s where s.id::text = any(array[
@@ -130,9 +132,9 @@ const CASE = `
     'passes', (select json_agg(json_build_object(
         'id', p.id, 'step', p.step, 'ordinal', p.ordinal, 'startedOn', p.started_on, 'clockFrom', p.clock_from,
         'dueOn', p.due_on, 'beside', p.beside, 'startedAt', p.started_at, 'endedAt', p.ended_at, 'outcome', p.outcome, 'reason', p.reason,
-        'endedBy', ${PERSON('p.ended_by_id')}, 'onBehalfOf', ${PERSON('p.on_behalf_of_id')},
+        'endedBy', case when e.id is not null then json_build_object('id', e.id, 'name', e.name) end, 'onBehalfOf', ${PERSON('p.on_behalf_of_id')},
         'answers', p.answers, 'citizenToldOn', p.citizen_told_on, 'named', ${NAMED}) order by p.ordinal)
-      from step_pass p where p.referral_id = r.id),
+      from step_pass p left join staff e on e.id = p.ended_by_id where p.referral_id = r.id),
     'draft', (select json_build_object('input', d.input, 'version', d.version, 'at', d.updated_at,
                                        'by', (select s.name from staff s where s.id = d.staff_id))
               from draft d join step_pass p on p.id = d.pass_id where p.referral_id = r.id and p.ended_at is null)
@@ -144,14 +146,26 @@ async function one(db: Tx, sql: string, value: string | number): Promise<CaseFil
   return rows[0] ? caseSchema.parse(rows[0].file) : null;
 }
 
-export const findCase = (db: Tx, id: string) => one(db, `${CASE} where r.id = $1::uuid`, id);
-export const findCaseByNumber = (db: Tx, number: number) => one(db, `${CASE} where r.number = $1::int`, number);
+const CASE_BY_ID = `${CASE} where r.id = $1::uuid`;
+const CASE_BY_NUMBER = `${CASE} where r.number = $1::int`;
+export const findCase = (db: Tx, id: string) => one(db, CASE_BY_ID, id);
+export const findCaseByNumber = (db: Tx, number: number) => one(db, CASE_BY_NUMBER, number);
 
 /** Reads the case and holds its row until the transaction ends: two changes of one case take turns. */
 export async function lockCase(db: Tx, id: string): Promise<CaseFile | null> {
-  // The lock comes first, in its own statement: one statement's snapshot would still show what stood before the wait.
-  await db.$queryRawUnsafe('select 1 as locked from referral where id = $1::uuid for no key update', id);
+  // The lock comes first, in a statement of its own, though both may be sent at once: one statement's snapshot would
+  // still show what stood before the wait.
+  await write(db, 'select 1 from referral where id = $1::uuid for no key update', id);
   return findCase(db, id);
+}
+
+/** Whether the citizen has a case that is not closed; at most one is. */
+export async function hasOpenCase(db: Tx, citizenId: string): Promise<boolean> {
+  const rows = await db.$queryRawUnsafe<unknown[]>(
+    'select 1 as found from referral where citizen_id = $1::uuid and closed_at is null',
+    citizenId,
+  );
+  return rows.length > 0;
 }
 
 /** The case after a change made in the same transaction. */
@@ -185,13 +199,14 @@ export interface EndPass {
 
 /** Ends the open pass and forgets its draft. */
 export async function endPass(db: Tx, end: EndPass): Promise<void> {
-  await db.$queryRawUnsafe(
+  await write(
+    db,
     `with gone as (delete from draft where pass_id = $1::uuid)
      update step_pass set ended_at = $2::timestamptz, outcome = $3, reason = $4, answers = $5::jsonb,
             ended_by_id = $6::uuid, on_behalf_of_id = $7::uuid
-     where id = $1::uuid and ended_at is null returning id`,
+     where id = $1::uuid and ended_at is null`,
     end.passId,
-    end.at.toString(),
+    instantText(end.at),
     end.outcome,
     end.reason,
     end.answers === null ? null : JSON.stringify(end.answers),
@@ -216,9 +231,10 @@ export interface BeginPass {
 /** Opens a pass; resolves to its id. */
 export async function beginPass(db: Tx, begin: BeginPass): Promise<string> {
   const id = uuidv7();
-  await db.$queryRawUnsafe(
+  await write(
+    db,
     `insert into step_pass (id, referral_id, step, ordinal, way_version, started_on, clock_from, started_at, due_on)
-     values ($1::uuid, $2::uuid, $3, $4::int, $5::int, $6::date, $7::date, $8::timestamptz, $9::date) returning id`,
+     values ($1::uuid, $2::uuid, $3, $4::int, $5::int, $6::date, $7::date, $8::timestamptz, $9::date)`,
     id,
     begin.caseId,
     begin.step,
@@ -226,7 +242,7 @@ export async function beginPass(db: Tx, begin: BeginPass): Promise<string> {
     begin.wayVersion,
     begin.startedOn.toString(),
     (begin.clockFrom ?? begin.startedOn).toString(),
-    begin.at.toString(),
+    instantText(begin.at),
     begin.dueOn?.toString() ?? null,
   );
   return id;
@@ -239,18 +255,19 @@ export async function addBesidePass(
   { outcome, reason, answers, by, onBehalfOf, at }: Omit<EndPass, 'passId'>,
 ): Promise<string> {
   const id = uuidv7();
-  await db.$queryRawUnsafe(
+  await write(
+    db,
     `insert into step_pass (id, referral_id, step, ordinal, way_version, started_on, clock_from, started_at, beside,
                             ended_at, outcome, reason, answers, ended_by_id, on_behalf_of_id)
      values ($1::uuid, $2::uuid, $3, $4::int, $5::int, $6::date, $6::date, $7::timestamptz, true,
-             $7::timestamptz, $8, $9, $10::jsonb, $11::uuid, $12::uuid) returning id`,
+             $7::timestamptz, $8, $9, $10::jsonb, $11::uuid, $12::uuid)`,
     id,
     begin.caseId,
     begin.step,
     begin.ordinal,
     begin.wayVersion,
     begin.startedOn.toString(),
-    at.toString(),
+    instantText(at),
     outcome,
     reason,
     answers === null ? null : JSON.stringify(answers),
@@ -275,7 +292,7 @@ function setsOf(
 ): { sets: string; values: unknown[] } {
   const columns: Record<string, [value: unknown, type: string]> = {
     changed_by_id: [by, 'uuid'],
-    changed_at: [at.toString(), 'timestamptz'],
+    changed_at: [instantText(at), 'timestamptz'],
     ...(facts.householdAdults !== undefined && { household_adults: [facts.householdAdults, 'int'] }),
     ...(facts.householdChildren !== undefined && { household_children: [facts.householdChildren, 'int'] }),
     ...(facts.homeKind !== undefined && { home_kind: [facts.homeKind, 'text'] }),
@@ -290,7 +307,7 @@ function setsOf(
     ...(facts.caseworkerId !== undefined && { caseworker_id: [facts.caseworkerId, 'uuid'] }),
     ...(caseworkerId !== undefined && { caseworker_id: [caseworkerId, 'uuid'] }),
     ...(closed !== undefined && {
-      closed_at: [closed?.at.toString() ?? null, 'timestamptz'],
+      closed_at: [closed ? instantText(closed.at) : null, 'timestamptz'],
       close_reason: [closed?.reason ?? null, 'text'],
     }),
   };
@@ -304,7 +321,7 @@ function setsOf(
 /** Raises the case's version and writes what changed on the case itself. */
 export async function touchCase(db: Tx, id: string, change: CaseChange): Promise<void> {
   const { sets, values } = setsOf(change, 2);
-  await db.$queryRawUnsafe(`update referral set ${sets} where id = $1::uuid returning id`, id, ...values);
+  await write(db, `update referral set ${sets} where id = $1::uuid`, id, ...values);
 }
 
 /**
@@ -318,7 +335,8 @@ export async function advanceCase(
 ): Promise<string | null> {
   const begun = begin && uuidv7();
   const { sets, values } = setsOf(change, 16);
-  await db.$queryRawUnsafe(
+  await write(
+    db,
     // The next pass is made from the ended one, so that at no moment two are open.
     `with gone as (delete from draft where pass_id = $1::uuid),
      ended as (
@@ -330,9 +348,9 @@ export async function advanceCase(
        select $8::uuid, referral_id, $9, $10::int, $11::int, $12::date, $12::date, $13::timestamptz, $15::date
        from ended where $8::uuid is not null
      )
-     update referral set ${sets} where id = $14::uuid returning id`,
+     update referral set ${sets} where id = $14::uuid`,
     end.passId,
-    end.at.toString(),
+    instantText(end.at),
     end.outcome,
     end.reason,
     end.answers === null ? null : JSON.stringify(end.answers),
@@ -343,7 +361,7 @@ export async function advanceCase(
     begin?.ordinal ?? null,
     begin?.wayVersion ?? null,
     begin?.startedOn.toString() ?? null,
-    begin?.at.toString() ?? null,
+    begin && instantText(begin.at),
     caseId,
     begin?.dueOn?.toString() ?? null,
     ...values,
@@ -358,19 +376,20 @@ export async function saveStepDraft(
   draft: { passId: string; staffId: string; input: Readonly<Record<string, string>>; at: Instant },
 ): Promise<void> {
   const { sets, values } = setsOf({ by: draft.staffId, at: draft.at }, 7);
-  await db.$queryRawUnsafe(
+  await write(
+    db,
     `with kept as (
        insert into draft (id, form, staff_id, pass_id, input, updated_at)
        values ($1::uuid, 'step', $2::uuid, $3::uuid, $4::jsonb, $5::timestamptz)
        on conflict (pass_id) where pass_id is not null
        do update set input = excluded.input, staff_id = excluded.staff_id, version = draft.version + 1, updated_at = excluded.updated_at
      )
-     update referral set ${sets} where id = $6::uuid returning id`,
+     update referral set ${sets} where id = $6::uuid`,
     uuidv7(),
     draft.staffId,
     draft.passId,
     JSON.stringify(draft.input),
-    draft.at.toString(),
+    instantText(draft.at),
     caseId,
     ...values,
   );
@@ -378,8 +397,9 @@ export async function saveStepDraft(
 
 /** Marks that the citizen was told of the outcome of an ended pass. */
 export async function markCitizenTold(db: Tx, told: { passId: string; on: PlainDate; by: string }): Promise<void> {
-  await db.$queryRawUnsafe(
-    `update step_pass set citizen_told_on = $2::date, citizen_told_by_id = $3::uuid where id = $1::uuid and citizen_told_on is null returning id`,
+  await write(
+    db,
+    `update step_pass set citizen_told_on = $2::date, citizen_told_by_id = $3::uuid where id = $1::uuid and citizen_told_on is null`,
     told.passId,
     told.on.toString(),
     told.by,
@@ -388,9 +408,10 @@ export async function markCitizenTold(db: Tx, told: { passId: string; on: PlainD
 
 /** Marks that the handlekommune was told (serviceloven § 110, stk. 6) of the admissions of the case decided by then. */
 export async function markMunicipalityTold(db: Tx, told: { caseId: string; on: PlainDate; by: string }): Promise<void> {
-  await db.$queryRawUnsafe(
+  await write(
+    db,
     `update stay set municipality_told_on = $2::date, municipality_told_by_id = $3::uuid
-     where referral_id = $1::uuid and municipality_told_on is null and decided_on <= $2::date returning id`,
+     where referral_id = $1::uuid and municipality_told_on is null and decided_on <= $2::date`,
     told.caseId,
     told.on.toString(),
     told.by,

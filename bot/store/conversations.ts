@@ -1,6 +1,7 @@
 /** Where each member of staff can be written to. */
 import type { Instant } from '../domain/time.ts';
-import type { Tx } from './database.ts';
+import { type Db, type Tx, write } from './database.ts';
+import { fromTimestamp } from './temporal.ts';
 
 export interface PersonalPlace {
   readonly conversationId: string;
@@ -45,3 +46,49 @@ export async function rememberConversation(
   );
   kept.set(staffId, { place: seen, until: at.epochMilliseconds + KEPT_FOR_MS });
 }
+
+/** A conversation as it was kept at a time. */
+export interface KeptPlace {
+  readonly place: PersonalPlace;
+  readonly updatedAt: Instant;
+}
+
+const KEPT = `select conversation_id as "conversationId", service_url as "serviceUrl", tenant_id as "tenantId",
+  bot_id as "botId", channel_id as "channelId", updated_at as "updatedAt" from conversation`;
+
+async function one(db: Db, sql: string, ...values: unknown[]): Promise<KeptPlace | null> {
+  type Row = Omit<PersonalPlace, 'tenantId'> & { readonly tenantId: string | null; readonly updatedAt: Date };
+  const [row] = await db.$queryRawUnsafe<Row[]>(sql, ...values);
+  if (!row) return null;
+  const { tenantId, updatedAt, ...place } = row;
+  return { place: { ...place, ...(tenantId !== null && { tenantId }) }, updatedAt: fromTimestamp(updatedAt) };
+}
+
+export const conversationOf = (db: Db, staffId: string) => one(db, `${KEPT} where staff_id = $1::uuid`, staffId);
+export const latestConversation = (db: Db) => one(db, `${KEPT} order by updated_at desc limit 1`);
+
+/** Keeps a conversation that we have opened, unless the person has written to us meanwhile: that is the better one. */
+export const keepOpened = (db: Db, staffId: string, userId: string, place: PersonalPlace, at: Instant): Promise<void> =>
+  write(
+    db,
+    `insert into conversation (staff_id, user_id, conversation_id, service_url, tenant_id, bot_id, channel_id, updated_at)
+     values ($1::uuid, $2, $3, $4, $5, $6, $7, $8::timestamptz) on conflict do nothing`,
+    staffId,
+    userId,
+    place.conversationId,
+    place.serviceUrl,
+    place.tenantId ?? null,
+    place.botId,
+    place.channelId,
+    at.toString(),
+  );
+
+/** Forgets a conversation that is gone, unless the person has written meanwhile. */
+export const forgetConversation = (db: Db, staffId: string, { place, updatedAt }: KeptPlace): Promise<void> =>
+  write(
+    db,
+    'delete from conversation where staff_id = $1::uuid and conversation_id = $2 and updated_at = $3::timestamptz',
+    staffId,
+    place.conversationId,
+    updatedAt.toString(),
+  );

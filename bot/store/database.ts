@@ -1,15 +1,33 @@
-import { createHash } from 'node:crypto';
+/** The two ways to the database, on one pool of connections: Prisma for typed queries, and SQL of our own. */
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { type Prisma, PrismaClient } from './generated/client.ts';
+import { createStore, LONGEST_MS, statementName } from './postgres.ts';
 
-/** The client inside a transaction: what every function of the store that takes part in a change is given. */
-export type Tx = Prisma.TransactionClient;
+/** What SQL is asked through, in a transaction or outside one. Our own store is one, and so is each client of Prisma's. */
+export interface Db {
+  $queryRawUnsafe<Rows = unknown>(sql: string, ...values: unknown[]): Promise<Rows>;
+  /** Resolves to the number of rows written. */
+  $executeRawUnsafe(sql: string, ...values: unknown[]): Promise<number>;
+  /** Only in our own transactions, for `write`: asks and does not wait. When it fails, so does the transaction. */
+  readonly $send?: (sql: string, ...values: unknown[]) => void;
+}
 
-/** The client in a transaction or outside one: what a function that only reads is given. */
-export type Db = Tx;
+/** A transaction: what every function of the store that takes part in a change is given. */
+export type Tx = Db;
+
+/** A transaction of Prisma's, for those that also use its typed queries. */
+export type PrismaTx = Prisma.TransactionClient;
+
+/** SQL at once, or several statements in one transaction: undone when the work throws or one of them has failed. */
+export interface Store extends Db {
+  /** Breaks off after `longestMs`: a change is a handful of statements, and whoever waits had better hear of it. */
+  $transaction<Result>(work: (tx: Tx) => Promise<Result>, options?: { readonly longestMs?: number }): Promise<Result>;
+}
 
 export interface Database {
   readonly prisma: PrismaClient;
+  readonly db: Store;
   close(): Promise<void>;
 }
 
@@ -19,32 +37,37 @@ export interface DatabaseOptions {
 }
 
 export function openDatabase(url: string, { max = 10 }: DatabaseOptions = {}): Database {
-  const pool = { connectionString: url, application_name: 'hjemvej', max, connectionTimeoutMillis: 5_000 };
-  const adapter = new PrismaPg(pool, { statementNameGenerator: statementNames() });
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'hjemvej',
+    max,
+    connectionTimeoutMillis: 5_000,
+    // A statement need not wait until the one before it has been answered.
+    pipeline: true,
+  });
+  // An idle connection that breaks is replaced at the next use.
+  pool.on('error', () => undefined);
+  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql, args }) => statementName(sql, args) });
   const prisma = new PrismaClient({
     adapter,
-    // A change is a handful of statements: whoever waits longer than this had better hear of it and press again.
-    transactionOptions: { maxWait: 5_000, timeout: 10_000 },
+    transactionOptions: { maxWait: 5_000, timeout: LONGEST_MS },
   });
-  return { prisma, close: () => prisma.$disconnect() };
+  return {
+    prisma,
+    db: createStore(pool),
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
 }
 
-/** Above what the code asks; a text made anew each time must not fill the server's memory. */
-const MOST_STATEMENTS = 300;
-
 /**
- * A named statement is parsed and planned once per connection, not at every call: for the larger queries that is most of
- * their cost. The name follows from the text, so that it means the same on every connection.
+ * Writes something whose answer nobody needs. In a transaction of ours it does not wait: what is asked next is sent along
+ * with it, the COMMIT too, and is answered after it.
  */
-function statementNames(): (query: { sql: string; args: readonly unknown[] }) => string {
-  const names = new Map<string, string>();
-  return ({ sql, args }) => {
-    // BEGIN, COMMIT and the like: nothing to plan.
-    if (args.length === 0) return '';
-    const known = names.get(sql);
-    if (known !== undefined || names.size >= MOST_STATEMENTS) return known ?? '';
-    const name = `h${createHash('sha256').update(sql).digest('hex').slice(0, 24)}`;
-    names.set(sql, name);
-    return name;
-  };
+export async function write(db: Db, sql: string, ...values: unknown[]): Promise<void> {
+  const { $send } = db;
+  if ($send) $send(sql, ...values);
+  else await db.$executeRawUnsafe(sql, ...values);
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Instant } from '../domain/time.ts';
 import type { SealedCpr } from './cpr-vault.ts';
 import type { Tx } from './database.ts';
-import { fromTimestamp, toTimestamp } from './temporal.ts';
+import { fromTimestamp } from './temporal.ts';
 
 /** Which draft, and which writing of it, a card was made from. */
 export interface DraftVersion {
@@ -28,8 +28,12 @@ const rowSchema = z.object({
 });
 
 export async function loadAdmissionDraft(db: Tx, staffId: string): Promise<AdmissionDraft | null> {
-  const row = await db.draft.findFirst({ where: { staffId, form: 'admission' } });
-  if (!row) return null;
+  const [row] = await db.$queryRawUnsafe<unknown[]>(
+    `select id, version, input, cpr_cipher as "cprCipher", cpr_key_id as "cprKeyId", updated_at as "updatedAt"
+     from draft where staff_id = $1::uuid and form = 'admission'`,
+    staffId,
+  );
+  if (row === undefined) return null;
   const { id, version, input, cprCipher, cprKeyId, updatedAt } = rowSchema.parse(row);
   const cpr = cprCipher && cprKeyId ? { cipher: new Uint8Array(cprCipher), keyId: cprKeyId } : null;
   return { id, version, input, cpr, at: fromTimestamp(updatedAt) };
@@ -64,14 +68,19 @@ export async function saveAdmissionDraft(
 
 /** Throws the person's draft away; with `only`, that one alone. Resolves to whether there was one to throw away. */
 export async function deleteAdmissionDraft(db: Tx, staffId: string, only?: DraftVersion): Promise<boolean> {
-  const { count } = await db.draft.deleteMany({
-    where: { staffId, form: 'admission', ...(only && { id: only.id, version: only.version }) },
-  });
+  const count = await db.$executeRawUnsafe(
+    `delete from draft where staff_id = $1::uuid and form = 'admission' and ($2::uuid is null or (id = $2::uuid and version = $3::int))`,
+    staffId,
+    only?.id ?? null,
+    only?.version ?? null,
+  );
   return count > 0;
 }
 
 /** Forgets the admissions that nobody has gone on with since an instant. Resolves to how many. */
 export async function pruneAdmissionDrafts(db: Tx, before: Instant): Promise<number> {
-  const { count } = await db.draft.deleteMany({ where: { form: 'admission', updatedAt: { lt: toTimestamp(before) } } });
-  return count;
+  return db.$executeRawUnsafe(
+    `delete from draft where form = 'admission' and updated_at < $1::timestamptz`,
+    before.toString(),
+  );
 }

@@ -85,6 +85,8 @@ export interface NewGrant {
   readonly basisYear: number;
   readonly shares: readonly number[];
   readonly monthlyOere: Oere | null;
+  /** The last day with a subsidy, where it is known from the beginning. */
+  readonly endedOn: PlainDate | null;
 }
 
 export interface SignedLease {
@@ -94,6 +96,7 @@ export interface SignedLease {
   readonly signedOn: PlainDate;
   readonly startsOn: PlainDate;
   readonly depositOere: Oere | null;
+  readonly by: string | null;
   readonly at: Instant;
   readonly grant: NewGrant | null;
 }
@@ -114,15 +117,18 @@ export async function signLease(tx: Tx, lease: SignedLease, known: string | null
     lease.at.toString(),
   );
   await tx.$queryRawUnsafe(
-    'update dwelling set deposit_oere = coalesce($2::int, deposit_oere), version = version + 1 where id = $1::uuid returning id',
+    `update dwelling set deposit_oere = coalesce($2::int, deposit_oere), version = version + 1,
+            changed_by_id = $3::uuid, changed_at = $4::timestamptz where id = $1::uuid returning id`,
     lease.dwellingId,
     lease.depositOere,
+    lease.by,
+    lease.at.toString(),
   );
   await tx.$queryRawUnsafe('delete from subsidy_grant where lease_id = $1::uuid returning id', id);
   if (lease.grant)
     await tx.$queryRawUnsafe(
-      `insert into subsidy_grant (id, lease_id, scheme, anchor_on, basis_year, shares, monthly_oere)
-       values ($1::uuid, $2::uuid, $3::"Scheme", $4::date, $5::int, $6::int[], $7::int) returning id`,
+      `insert into subsidy_grant (id, lease_id, scheme, anchor_on, basis_year, shares, monthly_oere, ended_on)
+       values ($1::uuid, $2::uuid, $3::"Scheme", $4::date, $5::int, $6::int[], $7::int, $8::date) returning id`,
       uuidv7(),
       id,
       lease.grant.scheme,
@@ -130,20 +136,28 @@ export async function signLease(tx: Tx, lease: SignedLease, known: string | null
       lease.grant.basisYear,
       lease.grant.shares,
       lease.grant.monthlyOere,
+      lease.grant.endedOn?.toString() ?? null,
     );
   return id;
 }
 
 /** The citizen has moved in: nobody waits for the dwelling any more. */
-export async function moveIn(tx: Tx, lease: { id: string; dwellingId: string }, on: PlainDate): Promise<void> {
+export async function moveIn(
+  tx: Tx,
+  lease: { id: string; dwellingId: string },
+  { on, by, at }: { on: PlainDate; by: string | null; at: Instant },
+): Promise<void> {
   await tx.$queryRawUnsafe(
     'update lease set moved_in_on = $2::date where id = $1::uuid returning id',
     lease.id,
     on.toString(),
   );
   await tx.$queryRawUnsafe(
-    'update dwelling set vacant_from = null, version = version + 1 where id = $1::uuid returning id',
+    `update dwelling set vacant_from = null, version = version + 1, changed_by_id = $2::uuid, changed_at = $3::timestamptz
+     where id = $1::uuid returning id`,
     lease.dwellingId,
+    by,
+    at.toString(),
   );
 }
 

@@ -1,9 +1,10 @@
-import { fromPrisma, type PgBoss } from 'pg-boss';
+import { randomBytes } from 'node:crypto';
+import type { PgBoss } from 'pg-boss';
 import { v7 as uuidv7 } from 'uuid';
 import type { Instant } from '../domain/time.ts';
-import type { Tx } from './database.ts';
-import type { PrismaClient } from './generated/client.ts';
+import { type Db, type Tx, write } from './database.ts';
 import { DELIVER } from './jobs.ts';
+import { fromTimestamp, instantText } from './temporal.ts';
 
 /** Something to tell one member of staff. Its words are made, and its right to be told is asked, at delivery. */
 export interface Telling {
@@ -16,55 +17,138 @@ export interface Telling {
   readonly subject: Readonly<Record<string, string | number>>;
 }
 
-/** What a `deliver` job holds; also its singleton key, so that at most one job waits per message. */
+/**
+ * What a `deliver` job holds: a message, and those that were told in the same change. The message is the job's singleton
+ * key, so that at most one job waits for it.
+ */
 export interface DeliverJob {
   readonly messageId: string;
+  readonly others?: readonly string[];
+}
+
+/** Writes the messages and one job for all of them in the transaction of the change: they are told if, and only if, it commits. */
+export async function tell(tx: Tx, boss: PgBoss, tellings: readonly Telling[], at: Instant): Promise<void> {
+  // Chance for all of the ids at once: each asking costs as much as the whole row.
+  const chance = randomBytes(16 * tellings.length);
+  const rows = tellings.map(({ key, kind, recipientId, subject }, index) => ({
+    id: uuidv7({ random: chance.subarray(16 * index, 16 * index + 16) }),
+    key,
+    kind,
+    recipient_id: recipientId,
+    subject,
+  }));
+  const [first, ...others] = rows.map(({ id }) => id);
+  if (first === undefined) return;
+  await write(
+    tx,
+    `insert into outbox_message (id, key, kind, recipient_id, subject, created_at)
+     select id, key, kind, recipient_id, subject, $2::timestamptz
+     from jsonb_to_recordset($1::jsonb) as t(
+       id uuid, key text, kind text, recipient_id uuid, subject jsonb)
+     on conflict (key) do nothing`,
+    JSON.stringify(rows),
+    instantText(at),
+  );
+  // Of what had been told before there is no new row, and so nothing that the job would find.
+  await queue(tx, boss, [{ messageId: first, ...(others.length > 0 && { others }) }]);
+}
+
+/** Queues the messages' delivery, one by one, now or after some seconds. One whose job waits already keeps its turn. */
+export const queueDelivery = (db: Db, boss: PgBoss, messageIds: readonly string[], afterSeconds = 0): Promise<void> =>
+  queue(
+    db,
+    boss,
+    messageIds.map((messageId) => ({ messageId })),
+    afterSeconds,
+  );
+
+async function queue(db: Db, boss: PgBoss, jobs: readonly DeliverJob[], startAfter = 0): Promise<void> {
+  if (jobs.length === 0) return;
+  await boss.insert(
+    DELIVER,
+    jobs.map((data) => ({ data, singletonKey: data.messageId, startAfter })),
+    { db: writingWith(db) },
+  );
+}
+
+/** What pg-boss asks its statements of, for those whose answer it does not need. */
+const writingWith = (db: Db) => ({
+  async executeSql(sql: string, values: unknown[] = []) {
+    await write(db, sql, ...values);
+    return { rows: [] };
+  },
+});
+
+/** A message that waits, as its delivery finds it. */
+export interface WaitingMessage {
+  readonly id: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly recipientId: string;
+  readonly subject: Telling['subject'];
+  readonly createdAt: Instant;
+  readonly attempts: number;
+  readonly lastError: string | null;
 }
 
 /**
- * Writes the messages and their jobs in the transaction of the change, in two round trips: they are told if, and only
- * if, it commits.
+ * The message, held until the transaction ends; null when it no longer waits, or somebody else holds it. Its row is not
+ * locked: `markSent` writes it from another connection while this one waits for the connector.
  */
-export async function tell(tx: Tx, boss: PgBoss, tellings: readonly Telling[], at: Instant): Promise<void> {
-  if (tellings.length === 0) return;
-  const rows = JSON.stringify(
-    tellings.map(({ key, kind, recipientId, subject }) => ({
-      id: uuidv7(),
-      key,
-      kind,
-      recipient_id: recipientId,
-      subject,
-      created_at: at.toString(),
-    })),
-  );
-  const added = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO outbox_message (id, key, kind, recipient_id, subject, created_at)
-    SELECT id, key, kind, recipient_id, subject, created_at
-    FROM jsonb_to_recordset(${rows}::jsonb) AS t(
-      id uuid, key text, kind text, recipient_id uuid, subject jsonb, created_at timestamptz)
-    ON CONFLICT (key) DO NOTHING
-    RETURNING id`;
-  await queueDelivery(
-    tx,
-    boss,
-    added.map(({ id }) => id),
-  );
+export async function holdMessage(tx: Tx, id: string): Promise<WaitingMessage | null> {
+  // The row is read by a statement after the lock, so that it shows what the previous holder did.
+  const [[lock], [row]] = await Promise.all([
+    tx.$queryRawUnsafe<{ got: boolean }[]>(
+      'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as got',
+      `outbox ${id}`,
+    ),
+    tx.$queryRawUnsafe<(Omit<WaitingMessage, 'createdAt'> & { createdAt: Date })[]>(
+      `select id, key, kind, recipient_id as "recipientId", subject, created_at as "createdAt", attempts,
+              last_error as "lastError"
+       from outbox_message where id = $1::uuid and state = 'waiting'`,
+      id,
+    ),
+  ]);
+  return lock?.got && row ? { ...row, createdAt: fromTimestamp(row.createdAt) } : null;
 }
 
-/** Queues the messages' delivery, now or after some seconds. One that waits in the queue already keeps its turn. */
-export async function queueDelivery(
-  db: Tx,
-  boss: PgBoss,
-  messageIds: readonly string[],
-  afterSeconds = 0,
-): Promise<void> {
-  if (messageIds.length === 0) return;
-  const jobs = messageIds.map((messageId) => ({
-    data: { messageId } satisfies DeliverJob,
-    singletonKey: messageId,
-    startAfter: afterSeconds,
-  }));
-  await boss.insert(DELIVER, jobs, { db: fromPrisma(db) });
+/** What became of an attempt that did not reach the recipient; it counts as one unless it did not get so far. */
+export const keepOutcome = (
+  tx: Tx,
+  id: string,
+  { state, code, attempted }: { state: 'waiting' | 'dropped' | 'failed'; code?: string; attempted: boolean },
+): Promise<void> =>
+  write(
+    tx,
+    `update outbox_message set state = $2::"MessageState", last_error = coalesce($3, last_error), attempts = attempts + $4::int
+     where id = $1::uuid`,
+    id,
+    state,
+    code ?? null,
+    attempted ? 1 : 0,
+  );
+
+/** The connector has the message. False when that was known already. */
+export async function markSent(tx: Tx, id: string, activityId: string | null, at: Instant): Promise<boolean> {
+  const marked = await tx.$executeRawUnsafe(
+    `update outbox_message
+     set state = 'sent', sent_at = $3::timestamptz, activity_id = $2, attempts = attempts + 1, last_error = null
+     where id = $1::uuid and state = 'waiting'`,
+    id,
+    activityId,
+    at.toString(),
+  );
+  return marked > 0;
+}
+
+/** Its job has failed in our own code again and again. False when the message waits no longer. */
+export async function giveUp(db: Db, id: string, code: string): Promise<boolean> {
+  const failed = await db.$executeRawUnsafe(
+    `update outbox_message set state = 'failed', last_error = $2 where id = $1::uuid and state = 'waiting'`,
+    id,
+    code,
+  );
+  return failed > 0;
 }
 
 const SWEEP_ROWS = 1_000;
@@ -73,15 +157,18 @@ const SWEEP_ROWS = 1_000;
  * Queues every message that waits since before `before`: whatever became of its job, no message is forgotten. Harmless
  * for one that waits in the queue or is being delivered. Resolves to how many it looked at.
  */
-export async function sweepOutbox(prisma: PrismaClient, boss: PgBoss, before: Instant): Promise<number> {
+export async function sweepOutbox(db: Db, boss: PgBoss, before: Instant): Promise<number> {
   let last = '00000000-0000-0000-0000-000000000000';
   for (let swept = 0; ;) {
-    const waiting = await prisma.$queryRaw<{ id: string }[]>`
-      SELECT id FROM outbox_message
-      WHERE state = 'waiting' AND created_at <= ${before.toString()}::timestamptz AND id > ${last}::uuid
-      ORDER BY id LIMIT ${SWEEP_ROWS}::int`;
+    const waiting = await db.$queryRawUnsafe<{ id: string }[]>(
+      `select id from outbox_message
+       where state = 'waiting' and created_at <= $1::timestamptz and id > $2::uuid order by id limit $3::int`,
+      before.toString(),
+      last,
+      SWEEP_ROWS,
+    );
     await queueDelivery(
-      prisma,
+      db,
       boss,
       waiting.map(({ id }) => id),
     );

@@ -27,7 +27,7 @@ const assignmentsOf = (staffId: string) => `
             where a.staff_id = ${staffId} and u.active
               and (u.kind <> 'independent_shelter' or u.agreement_from <= $2::date)), '[]'::json)`;
 
-const ACTOR = (where: string) => `
+const actorWhere = (where: string) => `
   select s.id, s.name, s.language::text, s.welcomed_at is not null as welcomed,
          ${assignmentsOf('s.id')} as assignments,
          coalesce((select json_agg(json_build_object('staffId', away.id, 'name', away.name, 'assignments', ${assignmentsOf('away.id')}))
@@ -35,6 +35,8 @@ const ACTOR = (where: string) => `
                    where ab.deputy_id = s.id and ab.cancelled_at is null and away.active
                      and $2::date between ab.first_day and ab.last_day), '[]'::json) as stands_in_for
   from staff s where s.active and ${where}`;
+const ACTOR_BY_AAD_ID = actorWhere('s.aad_object_id = $1::uuid');
+const ACTOR_BY_ID = actorWhere('s.id = $1::uuid');
 
 function toMember(row: unknown): StaffMember {
   const { id, stands_in_for, ...rest } = staffRow.parse(row);
@@ -48,13 +50,22 @@ function toMember(row: unknown): StaffMember {
 
 /** The active member of staff with this Entra object id, with the rights of the given legal day. */
 export async function findByAadObjectId(db: Tx, aadObjectId: string, today: PlainDate): Promise<StaffMember | null> {
-  const rows = await db.$queryRawUnsafe<unknown[]>(ACTOR('s.aad_object_id = $1::uuid'), aadObjectId, today.toString());
+  const rows = await db.$queryRawUnsafe<unknown[]>(ACTOR_BY_AAD_ID, aadObjectId, today.toString());
   return rows[0] ? toMember(rows[0]) : null;
 }
 
 export async function findByStaffId(db: Tx, staffId: string, today: PlainDate): Promise<StaffMember | null> {
-  const rows = await db.$queryRawUnsafe<unknown[]>(ACTOR('s.id = $1::uuid'), staffId, today.toString());
+  const rows = await db.$queryRawUnsafe<unknown[]>(ACTOR_BY_ID, staffId, today.toString());
   return rows[0] ? toMember(rows[0]) : null;
+}
+
+/** By which the channel knows the person; null when there is no such person. */
+export async function aadObjectIdOf(db: Tx, staffId: string): Promise<string | null> {
+  const [row] = await db.$queryRawUnsafe<{ aadObjectId: string }[]>(
+    'select aad_object_id as "aadObjectId" from staff where id = $1::uuid',
+    staffId,
+  );
+  return row?.aadObjectId ?? null;
 }
 
 export interface Colleague {

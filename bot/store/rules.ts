@@ -2,7 +2,6 @@
 import { type RuleKey, ruleKinds, type Rules, type RuleValue } from '../domain/rules.ts';
 import { legalDate, type Instant, type PlainDate } from '../domain/time.ts';
 import type { Tx } from './database.ts';
-import { toDateColumn } from './temporal.ts';
 
 /** A stored rule that no longer has the shape its key asks for: an operator's mistake, named. */
 export class RuleError extends Error {
@@ -11,20 +10,17 @@ export class RuleError extends Error {
 
 /** The rule in force on a legal day: the stored one that began last, else the default. */
 export async function ruleOn<K extends RuleKey>(db: Tx, key: K, day: PlainDate): Promise<RuleValue<K>> {
-  const row = await db.datedRule.findFirst({
-    where: {
-      key,
-      validFrom: { lte: toDateColumn(day) },
-      OR: [{ validTo: null }, { validTo: { gte: toDateColumn(day) } }],
-    },
-    orderBy: { validFrom: 'desc' },
-  });
+  const [row] = await db.$queryRawUnsafe<{ value: unknown; validFrom: string }[]>(
+    `select value, valid_from::text as "validFrom" from dated_rule
+     where key = $1 and valid_from <= $2::date and (valid_to is null or valid_to >= $2::date)
+     order by valid_from desc limit 1`,
+    key,
+    day.toString(),
+  );
   if (!row) return ruleKinds[key].default;
   const parsed = ruleKinds[key].schema.safeParse(row.value);
   if (parsed.success) return parsed.data;
-  throw new RuleError(
-    `The rule '${key}' from ${row.validFrom.toISOString().slice(0, 10)} is wrong: ${parsed.error.issues[0]?.message ?? ''}`,
-  );
+  throw new RuleError(`The rule '${key}' from ${row.validFrom} is wrong: ${parsed.error.issues[0]?.message ?? ''}`);
 }
 
 export interface KeptRules {

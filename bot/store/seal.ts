@@ -21,7 +21,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Instant } from '../domain/time.ts';
-import type { Tx } from './database.ts';
+import type { PrismaTx as Tx } from './database.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { toTimestamp } from './temporal.ts';
 

@@ -6,12 +6,16 @@
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+/** Words and numbers with one space between them, which begin with a letter: most texts, and nothing is to be done to them. */
+const PLAIN = /^[A-Za-zÆØÅæøåÉé][\dA-Za-zÆØÅæøåÉé,.:;!?()'"/%–-]*(?: [\dA-Za-zÆØÅæøåÉé,.:;!?()'"/%–-]+)*$/;
+
 /**
  * Text for a TextBlock or a fact, so that it comes out literally. White space is folded to one space, as HTML does.
  * Only what could mean something where it stands is escaped, so that `4.800 kr. (R&D)` stays readable for a client that
  * does not know the escape.
  */
 export function neutraliseMarkdown(text: string): string {
+  if (PLAIN.test(text)) return text;
   return stripControls(text)
     .replace(/\s+/g, ' ')
     .trim()
@@ -54,15 +58,15 @@ function walk(node: Json, kind = ''): Json {
   if (node === null || typeof node !== 'object') return node;
   const type = typeof node['type'] === 'string' ? node['type'] : kind;
   const read = readers[type.startsWith('Input.') ? 'Input' : type] ?? {};
-  return Object.fromEntries(
-    Object.entries(node).map(([key, value]): [string, Json] => {
-      if (key === 'msteams' || (key === 'data' && type.startsWith('Action.'))) return [key, value];
-      if (typeof value === 'string') return [key, (read[key] ?? stripControls)(value)];
-      if (key === 'facts') return [key, walk(value, 'Fact')];
-      if (key === 'inlines' && Array.isArray(value)) return [key, value.map(walkInline)];
-      return [key, walk(value)];
-    }),
-  );
+  const clean: { [key: string]: Json } = {};
+  for (const [key, value] of Object.entries(node)) {
+    if (key === 'msteams' || (key === 'data' && type.startsWith('Action.'))) clean[key] = value;
+    else if (typeof value === 'string') clean[key] = (read[key] ?? stripControls)(value);
+    else if (key === 'facts') clean[key] = walk(value, 'Fact');
+    else if (key === 'inlines' && Array.isArray(value)) clean[key] = value.map(walkInline);
+    else clean[key] = walk(value);
+  }
+  return clean;
 }
 
 /** An inline of a RichTextBlock may be a bare string, which is a TextRun without a style. */
@@ -76,6 +80,13 @@ function walkInline(inline: Json): Json {
  * The joiners that Arabic and emoji need stay.
  */
 function stripControls(text: string): string {
+  return LATIN.test(text) ? text : withoutControls(text);
+}
+
+/** The printable half of Latin-1 and its neighbours, in which nothing is to be done. */
+const LATIN = /^[\t\n\r -~\u00a0-\u02ff]*$/;
+
+function withoutControls(text: string): string {
   return text
     .toWellFormed()
     .replace(/\u0085/g, '\n')

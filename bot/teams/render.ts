@@ -31,10 +31,12 @@ export function renderCard(card: CardView, { templates }: RenderOptions): Adapti
   if (template === undefined) throw new TemplateError(card.template, 'does not exist');
 
   const expanded = template.compiled.expand({ $root: bindable(card) }) as AdaptiveCard;
-  const leftOver = /\$\{[^}]*\}?/.exec(JSON.stringify(expanded));
+  const text = JSON.stringify(expanded);
+  const leftOver = /\$\{[^}]*\}?/.exec(text);
   if (leftOver !== null) throw new TemplateError(card.template, `nothing was given for ${leftOver[0]}`);
 
-  const whole: AdaptiveCard = { ...(unmask(expanded) as AdaptiveCard), version: '1.5', fallbackText: card.summary };
+  const typed = text.includes(mask) ? (mapStrings(expanded, unmasked) as AdaptiveCard) : expanded;
+  const whole: AdaptiveCard = { ...typed, version: '1.5', fallbackText: card.summary };
   whole['lang'] ??= typeof card.words['lang'] === 'string' ? card.words['lang'] : 'da';
   stampActions(whole, card.stamp ?? {});
   showErrors(whole, card.errors ?? {});
@@ -53,22 +55,30 @@ const mask = '$\uE000{';
 const masked = (text: string): string => text.replaceAll('${', mask);
 const unmasked = (text: string): string => text.replaceAll(mask, '${');
 
-function bindable(card: CardView): unknown {
-  const root = { ...card.data, words: card.words };
-  return mapStrings(root, masked);
+const bindable = ({ data, words }: CardView): unknown => ({
+  ...(mapStrings(data, masked) as object),
+  words: bindableWords(words),
+});
+
+/** The words of a kind of card are the same object for every card (`workflows/card.ts`). */
+const maskedWords = new WeakMap<CardView['words'], unknown>();
+
+function bindableWords(words: CardView['words']): unknown {
+  const known = maskedWords.get(words) ?? mapStrings(words, masked);
+  maskedWords.set(words, known);
+  return known;
 }
-const unmask = (node: unknown): unknown => mapStrings(node, unmasked);
 
 /** A copy with each string changed, and without functions (the words that hold data are called by the workflow). */
 function mapStrings(node: unknown, change: (text: string) => string): unknown {
   if (typeof node === 'string') return change(node);
   if (Array.isArray(node)) return node.map((item) => mapStrings(item, change));
   if (typeof node !== 'object' || node === null) return node;
-  return Object.fromEntries(
-    Object.entries(node)
-      .filter(([, value]) => typeof value !== 'function')
-      .map(([key, value]) => [key, mapStrings(value, change)]),
-  );
+  const copy: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(node)) {
+    if (typeof value !== 'function') copy[key] = mapStrings(value, change);
+  }
+  return copy;
 }
 
 /** Gives each button the card's stamp; a Submit that stands in for an Execute also gets its verb and data. */
@@ -99,6 +109,7 @@ const errorText = (text: string): JsonObject => ({
 
 /** Says what went wrong right under the input; what belongs to no input of the card is said first. */
 function showErrors(card: AdaptiveCard, errors: Readonly<Record<string, string>>): void {
+  if (Object.keys(errors).length === 0) return;
   const shown = new Set<string>();
   const visit = (node: Json): void => {
     if (Array.isArray(node)) {

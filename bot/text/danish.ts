@@ -22,7 +22,7 @@ const exactKroner = perLocale((tag) => new Intl.NumberFormat(tag, { minimumFract
 const lists = perLocale((tag) => new Intl.ListFormat(tag));
 
 /** A date as Intl takes it: midnight UTC. */
-const epoch = (date: PlainDate) => date.toZonedDateTime('UTC').epochMilliseconds;
+const epoch = ({ year, month, day }: PlainDate) => Date.UTC(year, month - 1, day);
 
 /** "3. marts 2027", "3 March 2027". */
 export function formatDate(date: PlainDate, locale: Locale): string {

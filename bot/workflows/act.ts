@@ -8,6 +8,7 @@ import type { Instant } from '../domain/time.ts';
 import { type AccessAction, logAccess } from '../store/access-log.ts';
 import type { Tx } from '../store/database.ts';
 import { type Telling, tell } from '../store/outbox.ts';
+import { instantText } from '../store/temporal.ts';
 import type { Turn } from './context.ts';
 
 /** What every button that changes something carries: the thing, the version its card was made from, and a nonce. */
@@ -102,9 +103,10 @@ export async function act<Input extends z.infer<typeof stampSchema>, Subject, Re
 ): Promise<ActResult<Result>> {
   const input = parsePress(change.input, data, change.operation);
   try {
-    return await turn.deps.prisma.$transaction(async (tx) => {
-      if (!(await useUp(tx, turn, input.nonce))) return { kind: 'repeat' };
-      const subject = await change.lock(tx, input, turn);
+    return await turn.deps.db.$transaction(async (tx) => {
+      // Both are sent at once and run in this order.
+      const [fresh, subject] = await Promise.all([useUp(tx, turn, input.nonce), change.lock(tx, input, turn)]);
+      if (!fresh) return { kind: 'repeat' };
       if (subject === null) throw new Undo<Result>({ kind: 'gone' });
       const right = change.right(subject, input);
       const verdict = right ? mayDo(turn.actor, right.action, right.subject) : OWN;
@@ -141,7 +143,7 @@ async function useUp(tx: Tx, turn: Turn, nonce: string): Promise<boolean> {
      on conflict do nothing returning nonce`,
     turn.actor.staffId,
     nonce,
-    turn.now.toString(),
+    instantText(turn.now),
   );
   return rows.length === 1;
 }

@@ -1,7 +1,7 @@
 /** A turn from event to reply: who is it, what did they mean, who answers. */
 import type { Audience } from '../domain/access.ts';
 import { containsCpr } from '../domain/cpr.ts';
-import { legalDate } from '../domain/time.ts';
+import { legalDate, type PlainDate, Temporal } from '../domain/time.ts';
 import { rememberConversation } from '../store/conversations.ts';
 import { findByAadObjectId, type StaffMember } from '../store/people.ts';
 import { type Locale, pickLocale } from '../text/words.ts';
@@ -32,26 +32,27 @@ const storableIn = (data: Readonly<Record<string, unknown>>): Record<string, unk
   );
 
 export function createApp(deps: Deps): App {
-  const actorOf = async ({ sender }: BotEvent): Promise<StaffMember | null> => {
+  const actorOf = async ({ sender }: BotEvent, today: PlainDate): Promise<StaffMember | null> => {
     if (!sender.aadObjectId) return null;
     const id = deps.demo ? playedBy(sender.aadObjectId) : sender.aadObjectId;
-    return findByAadObjectId(deps.prisma, id, legalDate(deps.now()));
+    return findByAadObjectId(deps.db, id, today);
   };
 
   return {
     async localeOf(event) {
-      return (await actorOf(event))?.language ?? pickLocale(event.place.locale);
+      return (await actorOf(event, legalDate(deps.now())))?.language ?? pickLocale(event.place.locale);
     },
 
     async handle(event) {
-      const actor = await actorOf(event);
+      // In whole milliseconds, as the store keeps instants.
+      const now = Temporal.Instant.fromEpochMilliseconds(deps.now().epochMilliseconds);
+      const today = legalDate(now);
+      const actor = await actorOf(event, today);
       // Somebody whose shelter has no agreement, or who has no role any more, is known to nobody.
       if (!actor || (actor.assignments.length === 0 && actor.standsInFor.length === 0))
         return event.kind === 'joined' && event.place.kind !== 'personal'
           ? { kind: 'nothing' }
           : text(chatWords[pickLocale(event.place.locale)].unknownUser);
-      // In whole milliseconds, as the store keeps instants.
-      const now = deps.now().round({ smallestUnit: 'millisecond', roundingMode: 'floor' });
       const audience: Audience = event.place.kind === 'personal' ? { kind: 'person', actor } : { kind: 'conversation' };
       const turn: Turn = {
         deps,
@@ -61,10 +62,10 @@ export function createApp(deps: Deps): App {
         ...(event.sender.aadObjectId && { testerId: event.sender.aadObjectId }),
         audience,
         now,
-        today: legalDate(now),
+        today,
       };
       if (event.place.kind === 'personal')
-        await rememberConversation(deps.prisma, actor.staffId, event.sender.userId, event.place, now);
+        await rememberConversation(deps.db, actor.staffId, event.sender.userId, event.place, now);
       switch (event.kind) {
         case 'joined':
           return greet(turn);

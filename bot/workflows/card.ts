@@ -46,8 +46,16 @@ export interface Showing<Data extends z.ZodType> {
   readonly stamp?: Readonly<Record<string, string | number>>;
 }
 
-/** The words of a card: the shared ones, and its own before them. */
+/** The words of a card: the shared ones, and its own before them. Always the same object, so that others may build on it. */
 export function wordsOf(type: CardType, locale: Locale): WordsOf {
+  const known = wordsByType.get(type) ?? { da: joined(type, 'da'), en: joined(type, 'en') };
+  wordsByType.set(type, known);
+  return known[locale];
+}
+
+const wordsByType = new WeakMap<CardType, Readonly<Record<Locale, WordsOf>>>();
+
+function joined(type: CardType, locale: Locale): WordsOf {
   const [shared, own] = [sharedWords[locale], type.words[locale]];
   return { ...shared, ...own, problems: { ...shared.problems, ...(own['problems'] as WordsOf | undefined) } };
 }

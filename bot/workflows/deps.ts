@@ -3,6 +3,7 @@ import type { PgBoss } from 'pg-boss';
 import type { Rules } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CprVault } from '../store/cpr-vault.ts';
+import type { Store } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 
 export interface Log {
@@ -12,6 +13,9 @@ export interface Log {
 }
 
 export interface Deps {
+  /** For SQL, and for every change. */
+  readonly db: Store;
+  /** For plain rows. */
   readonly prisma: PrismaClient;
   readonly boss: PgBoss;
   readonly vault: CprVault;

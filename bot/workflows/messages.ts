@@ -34,7 +34,7 @@ const caseSubject = z.object({ caseId: z.uuid(), mark: z.string(), passId: z.str
 /** The message as it is true now. `now` is the time of delivery. */
 export async function compose(deps: Deps, message: Message, now: Instant = deps.now()): Promise<Composed | null> {
   const today = legalDate(now);
-  const recipient = await findByStaffId(deps.prisma, message.recipientId, today);
+  const recipient = await findByStaffId(deps.db, message.recipientId, today);
   if (!recipient) return null;
   const reader: Reader = {
     deps,
@@ -54,7 +54,7 @@ async function replyOf(reader: Reader, message: Message, seen: AccessEntry[]): P
     return absenceMessage(reader, message);
   if (message.kind === CASE_LEFT) return leftMessage(reader, message);
   const { caseId, mark, passId } = caseSubject.parse(message.subject);
-  const file = await findCase(reader.deps.prisma, caseId);
+  const file = await findCase(reader.deps.db, caseId);
   if (!file || !mayShow(reader.audience, accessSubject(file)).details) return null;
   const reply =
     message.kind === 'case.open'
@@ -115,7 +115,7 @@ function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: st
 /** To those who may no longer see the case: its number alone, unless it has come back. */
 async function leftMessage(reader: Reader, message: Message): Promise<BotReply | null> {
   const { caseId, shelterId } = z.object({ caseId: z.uuid(), shelterId: z.uuid() }).parse(message.subject);
-  const file = await findCase(reader.deps.prisma, caseId);
+  const file = await findCase(reader.deps.db, caseId);
   if (!file || file.shelter.id === shelterId) return null;
   return { kind: 'text', text: referralWords[reader.locale].movedAway(file.number) };
 }

@@ -183,13 +183,10 @@ describe.each(days)('on %s', (at) => {
     const before = file.passes
       .filter(({ endedAt: at }) => at && Temporal.Instant.compare(at, endedAt ?? now) <= 0)
       .sort((a, b) => Temporal.Instant.compare(a.endedAt ?? now, b.endedAt ?? now) || a.ordinal - b.ordinal);
-    return Object.assign(
-      {},
-      ...before.map(({ step, outcome, answers }) => {
-        const { outcomes, facts } = stepOf(way, step);
-        return outcomes[outcome ?? ''] ? facts?.(answers as never) : {};
-      }),
-    ) as CaseFacts;
+    return before.reduce<CaseFacts>((known, { step, outcome, answers }) => {
+      const { outcomes, facts } = stepOf(way, step);
+      return outcomes[outcome ?? ''] ? { ...known, ...facts?.(answers as never, known) } : known;
+    }, {});
   }
 
   /** The last day in time of the step after this one, where this one set it. */

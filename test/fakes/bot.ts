@@ -51,7 +51,7 @@ export async function startTestBot({
   deliver = false,
 }: { personNames?: 'full' | 'initials'; demo?: boolean; deliver?: boolean } = {}): Promise<TestBot> {
   const database = await createTestDatabase();
-  const { prisma, close } = openDatabase(database.url, { max: 8 });
+  const { prisma, db, close } = openDatabase(database.url, { max: 8 });
   const town = await foundTown(prisma);
   const connector = await startFakeConnector();
   const logged: string[] = [];
@@ -60,14 +60,14 @@ export async function startTestBot({
   let now = NOON;
   const vault = createCprVault(parseCprKeys(makeCprKeys()));
   const boss = await startJobs(database.url, { log: { warn: keep, error: keep } as never, connections: 3 });
-  const deps: Deps = { prisma, boss, vault, now: () => now, rules: defaultRules, personNames, log, demo };
+  const deps: Deps = { db, prisma, boss, vault, now: () => now, rules: defaultRules, personNames, log, demo };
   const app = createApp(deps);
   const templates = loadTemplates(fileURLToPath(new URL('../../cards', import.meta.url)));
   const tokens = createTokenSource({ kind: 'local' });
   const messenger = createMessenger({ tokens, templates, serviceHosts: [], local: true });
   const delivery = deliver
     ? await startDelivery({
-        prisma,
+        db,
         boss,
         messenger,
         compose: (message) => compose(deps, message),

@@ -361,18 +361,18 @@ export async function putCase(bot: TestBot, step: StepId, options: PutOptions = 
       if (passed.includes('answer')) await setOfferState(tx, offerId, isLet ? 'leased' : 'accepted', { at });
       if (isLet) {
         const { scheme = 'state_subsidy' } = options.dwelling ?? {};
-        const terms = { anchorOn: movedInOn, basisYear: movedInOn.year, monthlyOere: null };
+        const terms = { anchorOn: movedInOn, basisYear: movedInOn.year, monthlyOere: null, endedOn: null };
         const shares = scheme === 'state_subsidy' ? deps.rules.subsidy.shares : [];
         const leaseId = await signLease(
           tx,
           {
-            ...{ caseId: id, dwellingId, offerId, signedOn: movedInOn, startsOn: movedInOn, depositOere: null, at },
+            ...{ caseId: id, dwellingId, offerId, signedOn: movedInOn, startsOn: movedInOn, depositOere: null, by, at },
             grant: scheme === 'none' ? null : { scheme, shares, ...terms },
           },
           null,
         );
         await addDuty(tx, leaseId, 'housing_benefit', movedInOn.add({ days: 28 }));
-        if (livesThere) await moveIn(tx, { id: leaseId, dwellingId }, movedInOn);
+        if (livesThere) await moveIn(tx, { id: leaseId, dwellingId }, { on: movedInOn, by, at });
       }
     }
     const left = { manner: 'agreed', reason: 'home_found', to: place ? 'section_107' : 'own_home' };

@@ -7,7 +7,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { Temporal } from '../../bot/domain/time.ts';
-import { openDatabase } from '../../bot/store/database.ts';
+import { openDatabase, write } from '../../bot/store/database.ts';
 import { startJobs } from '../../bot/store/jobs.ts';
 import { tell } from '../../bot/store/outbox.ts';
 import { startDelivery } from '../../bot/teams/delivery.ts';
@@ -17,10 +17,10 @@ const [url = '', serviceUrl = '', name = '', staffId = '', mode] = process.argv.
 const log = { error: () => {}, warn: () => {}, info: () => {} };
 const now = () => Temporal.Now.instant();
 
-const { prisma, close } = openDatabase(url);
+const { prisma, db, close } = openDatabase(url);
 const boss = await startJobs(url, { log });
 const delivery = await startDelivery({
-  prisma,
+  db,
   boss,
   messenger: createMessenger({
     tokens: { getToken: () => Promise.resolve(null) },
@@ -48,9 +48,14 @@ if (mode === 'drain') {
   for (;;) {
     const nonce = uuidv7();
     const rollBack = Math.random() < 0.2;
-    await prisma
+    await db
       .$transaction(async (tx) => {
-        await tx.usedNonce.create({ data: { staffId, nonce, usedAt: new Date() } });
+        await write(
+          tx,
+          'insert into used_nonce (staff_id, nonce, used_at) values ($1::uuid, $2::uuid, now())',
+          staffId,
+          nonce,
+        );
         const telling = { key: nonce, kind: 'change', recipientId: staffId, subject: {} };
         await tell(tx, boss, [telling], now());
         if (rollBack) throw new Error('roll back');

@@ -152,19 +152,19 @@ it('moves the days that were the first of the lease along with it', async () => 
 
 it('takes a lease that begins in the coming year, and does not say that anybody has moved in', async () => {
   expect(told(await load(row({ starts: '1.12.2026', basis: '2026', benefit: 'nej' })))).toEqual([]);
-  expect(await lease()).toMatchObject({ movedInOn: null, duties: [{ dueOn: on('2026-12-31') }] });
+  expect(await lease()).toMatchObject({ movedInOn: null, duties: [{ dueOn: on('2026-12-29') }] });
   expect((await dwelling()).vacantFrom).toBeNull();
 });
 
 it('makes a duty of each nej, and settles what is done since', async () => {
   await load(row({ movedIn: '5.3.2024', benefit: 'nej', loan: 'Ikke relevant' }));
   expect((await lease()).duties).toEqual([
-    expect.objectContaining({ kind: 'housing_benefit', dueOn: on('2024-04-04'), settledOn: null, outcome: null }),
+    expect.objectContaining({ kind: 'housing_benefit', dueOn: on('2024-04-02'), settledOn: null, outcome: null }),
   ]);
   expect(numbersOf(await load(row({ benefit: 'nej', loan: '' })))).toMatchObject({ unchanged: 1 });
   expect(numbersOf(await load(row({ benefit: 'ja', loan: 'nej' })))).toMatchObject({ changed: 1 });
   expect((await lease()).duties).toEqual([
-    expect.objectContaining({ kind: 'deposit_loan', dueOn: on('2024-04-04'), settledOn: null }),
+    expect.objectContaining({ kind: 'deposit_loan', dueOn: on('2024-04-02'), settledOn: null }),
     expect.objectContaining({ kind: 'housing_benefit', settledOn: toDateColumn(today), outcome: 'done' }),
   ]);
   // What is settled stays so.

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { lockStaff } from '../../bot/store/absences.ts';
 import { lockCase } from '../../bot/store/cases.ts';
-import { openDatabase, type Tx } from '../../bot/store/database.ts';
+import { openDatabase, type PrismaTx as Tx } from '../../bot/store/database.ts';
 import { createTestDatabase } from '../fakes/database.ts';
 import { foundTown } from '../fakes/town.ts';
 

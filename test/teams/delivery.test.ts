@@ -72,7 +72,7 @@ function fakeMessenger(...answers: (ConnectorError | Error | (() => Promise<void
 
 async function start(messenger: Messenger, more: Partial<DeliveryParts> = {}): Promise<Delivery> {
   const delivery = await startDelivery({
-    prisma: database.prisma,
+    db: database.db,
     boss,
     messenger,
     compose: ({ key }) => Promise.resolve({ reply: { kind: 'text', text: key }, seen: [] }),
@@ -99,7 +99,7 @@ async function staffMember({ known = true } = {}): Promise<{ id: string; aadObje
 }
 
 const told = (recipientId: string, ...keys: string[]) =>
-  database.prisma.$transaction((tx) =>
+  database.db.$transaction((tx) =>
     tell(
       tx,
       boss,
@@ -422,13 +422,13 @@ describe('delivery', () => {
     const { id } = await staffMember();
     const { messenger, sent } = fakeMessenger();
     let failures = 2;
-    const prisma = new Proxy(database.prisma, {
+    const db = new Proxy(database.db, {
       get(target, name) {
         if (name !== '$transaction' || sent.length === 0 || failures-- <= 0) return Reflect.get(target, name);
         return () => Promise.reject(Object.assign(new Error('connection lost'), { code: 'P1001' }));
       },
     });
-    await start(messenger, { prisma });
+    await start(messenger, { db });
     await told(id, 'a');
     expect(await settled('a')).toMatchObject({ state: 'sent', activityId: 'activity 1' });
     expect(sent).toHaveLength(1);
@@ -446,6 +446,15 @@ describe('delivery', () => {
     await start(messenger);
     expect(await settled('a')).toMatchObject({ state: 'failed', lastError: 'gave-up' });
     expect(logged).toMatchObject([{ level: 'error', fields: { code: 'gave-up' } }]);
+  });
+
+  it('gives a message that our own code cannot send a job of its own, and sends the others of its job', async () => {
+    const { id } = await staffMember();
+    const { messenger, sent } = fakeMessenger(new Error('a bug'));
+    await start(messenger, { concurrency: 1 });
+    await told(id, 'a', 'b', 'c');
+    for (const key of ['a', 'b', 'c']) expect(await settled(key)).toMatchObject({ state: 'sent' });
+    expect(sent.map(({ reply }) => reply.kind === 'text' && reply.text)).toEqual(['b', 'c', 'a']);
   });
 
   it('finishes what it sends before it stops, and takes no more', async () => {

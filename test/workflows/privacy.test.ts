@@ -37,19 +37,19 @@ afterAll(() => bot.close());
 
 /** Lets the next calls of the database fail with a message that quotes what was asked, as PostgreSQL's do. */
 async function whileBroken<T>(method: '$transaction' | '$queryRawUnsafe', run: () => Promise<T>): Promise<T> {
-  const prisma = bot.deps.prisma as unknown as Record<string, unknown>;
-  const broken = new Proxy(bot.deps.prisma, {
+  const { db } = bot.deps;
+  const broken = new Proxy(db, {
     get: (target, name) =>
       name === method
         ? () => Promise.reject(new Error(`Key (name, cpr)=(${NAME}, ${CPR}) with ${NOTES.join()} already exists`))
         : Reflect.get(target, name),
   });
-  const deps = bot.deps as { prisma: unknown };
-  deps.prisma = broken;
+  const deps = bot.deps as { db: unknown };
+  deps.db = broken;
   try {
     return await run();
   } finally {
-    deps.prisma = prisma;
+    deps.db = db;
   }
 }
 

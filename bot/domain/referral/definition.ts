@@ -85,7 +85,8 @@ export interface StepDefinition<F extends Form = Form, O extends string = string
    * The key `''` is the form as a whole.
    */
   readonly check?: (answers: Answers<F>, outcome: O, context: StepContext) => Readonly<Record<string, string>>;
-  readonly facts?: (answers: Answers<F>) => CaseFacts;
+  /** What the answers make of the typed columns; `before` is what those hold now. */
+  readonly facts?: (answers: Answers<F>, before: Readonly<CaseFacts>) => CaseFacts;
   /** Whether a case that comes here needs the step; always when absent. */
   readonly when?: (facts: Readonly<CaseFacts>) => boolean;
   /** The step from which on this one may also be done beside the one that is open. */

@@ -58,7 +58,7 @@ export async function carryOut(
   const effected = effect ? await effect({ tx, turn: doer, by, file, outcome, reason }, answers as never) : {};
   if ('problems' in effected) return effected;
 
-  const facts: CaseFacts = { ...step.facts?.(answers as never), ...effected.facts };
+  const facts: CaseFacts = { ...step.facts?.(answers as never, factsOf(file)), ...effected.facts };
   const ended = { outcome, reason, answers, by, onBehalfOf: onBehalfOf?.staffId ?? null, at: now };
   const begins = {
     caseId: file.id,

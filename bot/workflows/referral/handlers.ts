@@ -36,7 +36,7 @@ const card = (view: ReturnType<typeof statusCard>): BotReply => ({ kind: 'card',
 /** The case, if this person may see it; each look is logged. */
 async function look(turn: Turn, file: CaseFile | null, operation: string): Promise<CaseFile | null> {
   if (!file || !mayShow(turn.audience, accessSubject(file)).details) return null;
-  await logAccess(turn.deps.prisma, [
+  await logAccess(turn.deps.db, [
     {
       at: turn.now,
       staffId: turn.actor.staffId,
@@ -51,13 +51,13 @@ async function look(turn: Turn, file: CaseFile | null, operation: string): Promi
 }
 
 const findFor = async (turn: Turn, data: Data, operation: string) =>
-  look(turn, await findCase(turn.deps.prisma, parsePress(caseData, data, operation).caseId), operation);
+  look(turn, await findCase(turn.deps.db, parsePress(caseData, data, operation).caseId), operation);
 
 const notYours = (turn: Turn) => text(referralWords[turn.locale].notYours);
 
 /** `sag 142`: the status card, or in a channel the number alone. */
 export async function showCaseByNumber(turn: Turn, number: number): Promise<BotReply> {
-  const file = await findCaseByNumber(turn.deps.prisma, number);
+  const file = await findCaseByNumber(turn.deps.db, number);
   if (turn.audience.kind === 'conversation') {
     // Whoever may not see the case gets the same answer as for one that does not exist.
     const may = file && mayDo(turn.actor, 'case.see', accessSubject(file)).allowed;
@@ -75,8 +75,8 @@ export async function showCase(turn: Turn, data: Data, showing: StatusShowing = 
 /** `Åbn hos mig`: the case is sent to the presser's own chat. */
 export async function openMine(turn: Turn, data: Data): Promise<BotReply> {
   const { number, nonce } = parsePress(openingMine, data, 'case.open-mine');
-  const { prisma, boss } = turn.deps;
-  const file = await findCaseByNumber(prisma, number);
+  const { db, boss } = turn.deps;
+  const file = await findCaseByNumber(db, number);
   if (!file || !mayDo(turn.actor, 'case.see', accessSubject(file)).allowed)
     return text(referralWords[turn.locale].notFound(number));
   // A channel's card stays there: a double click is one press, tomorrow's press another.
@@ -87,7 +87,7 @@ export async function openMine(turn: Turn, data: Data): Promise<BotReply> {
     recipientId: turn.actor.staffId,
     subject: { caseId: file.id, mark: nonce },
   };
-  await prisma.$transaction((tx) => tell(tx, boss, [telling], turn.now));
+  await db.$transaction((tx) => tell(tx, boss, [telling], turn.now));
   return text(referralWords[turn.locale].sentToYou);
 }
 
@@ -237,7 +237,7 @@ export async function showMore(
 ): Promise<BotReply> {
   const file = await findFor(turn, data, 'referral.see');
   return file
-    ? card(moreCard(file, turn, { colleagues: await caseworkersFor(turn.deps.prisma, file), problems }))
+    ? card(moreCard(file, turn, { colleagues: await caseworkersFor(turn.deps.db, file), problems }))
     : notYours(turn);
 }
 

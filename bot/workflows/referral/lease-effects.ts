@@ -1,9 +1,10 @@
 /** What the steps of a lease do beyond the case itself: the tenancy, its subsidy, its duties, the stay at the shelter. */
+import { applyBy, settleBy } from '../../domain/duties.ts';
 import type { DischargeAnswers } from '../../domain/referral/discharge.ts';
 import type { Oere } from '../../domain/money.ts';
-import type { SubsidyRules } from '../../domain/rules.ts';
+import type { Rules } from '../../domain/rules.ts';
 import type { Scheme } from '../../domain/schemes.ts';
-import { type Instant, type PlainDate, Temporal } from '../../domain/time.ts';
+import { type Instant, isBefore, type PlainDate, Temporal } from '../../domain/time.ts';
 import type { Lease } from '../../store/case-homes.ts';
 import type { CaseFile } from '../../store/cases.ts';
 import { lockDwelling } from '../../store/dwellings.ts';
@@ -26,11 +27,6 @@ type Doing = Parameters<Effect>[0];
 
 const day = (iso: string) => Temporal.PlainDate.from(iso);
 const problem = (name: string, code: string): Effected => ({ problems: { [name]: code } });
-
-/** The deposit loan must be asked for within four weeks of moving in (domain.md § 6.5); housing benefit soon, too. */
-const DUTY_DAYS = 28;
-/** How soon the subsidy of a home moved out of is to be settled with the housing association; default. */
-const SETTLE_DAYS = 14;
 
 interface LeaseAnswers {
   readonly signedOn: string | null;
@@ -63,14 +59,14 @@ export async function leaseMade({ tx, turn, by, file }: Doing, answers: LeaseAns
   const leaseId = await signLease(
     tx,
     {
-      ...{ caseId: file.id, dwellingId, offerId: accepted?.id ?? null, at },
+      ...{ caseId: file.id, dwellingId, offerId: accepted?.id ?? null, by, at },
       ...{ signedOn: day(signedOn), startsOn: starts, depositOere: answers.deposit },
-      grant: grantOf(home.scheme, starts, answers, turn.deps.rules.subsidy),
+      grant: grantOf(home.scheme, starts, answers, turn.deps.rules),
     },
     moves ? null : (known?.id ?? null),
   );
   if (accepted) await setOfferState(tx, accepted.id, 'leased', { at });
-  const dueOn = starts.add({ days: DUTY_DAYS });
+  const dueOn = applyBy(starts);
   for (const [kind, said] of [
     ['housing_benefit', answers.housingBenefit],
     ['deposit_loan', answers.depositLoan],
@@ -89,14 +85,17 @@ function grantOf(
   scheme: Scheme,
   anchorOn: PlainDate,
   { basisYear, monthlySubsidy }: LeaseAnswers,
-  { shares }: SubsidyRules,
+  { subsidy: { shares }, homes }: Rules,
 ): NewGrant | null {
+  const fixed = { scheme, anchorOn, basisYear: anchorOn.year, shares: [], monthlyOere: monthlySubsidy };
   switch (scheme) {
     case 'state_subsidy':
-      return { scheme, anchorOn, basisYear: basisYear ?? anchorOn.year, shares, monthlyOere: null };
+      return { scheme, anchorOn, basisYear: basisYear ?? anchorOn.year, shares, monthlyOere: null, endedOn: null };
     case 'permanent_subsidy':
+      return { ...fixed, endedOn: null };
     case 'transitional':
-      return { scheme, anchorOn, basisYear: anchorOn.year, shares: [], monthlyOere: monthlySubsidy };
+      // The last day that it may be one is known from the beginning.
+      return { ...fixed, endedOn: anchorOn.add({ months: homes.transitionalMonths }).subtract({ days: 1 }) };
     case 'none':
       return null;
   }
@@ -131,21 +130,22 @@ export async function releaseHome(
 /** Ends a tenancy; a subsidy that went with it is to be settled with the housing association (domain.md § 1.4). */
 async function endTenancy(tx: Tx, today: PlainDate, lease: Lease, on: PlainDate, reason: string): Promise<void> {
   await endLease(tx, lease.id, on, reason);
-  if (lease.grant && lease.grant.endedOn === null)
-    await addDuty(tx, lease.id, 'settle_subsidy', today.add({ days: SETTLE_DAYS }));
+  const { grant } = lease;
+  if (grant && (grant.endedOn === null || !isBefore(grant.endedOn, on)))
+    await addDuty(tx, lease.id, 'settle_subsidy', settleBy(today));
 }
 
 /** The citizen has moved in and has left the shelter; the first follow-up is due a month later. */
 export async function movedInto(
-  { tx, by, file }: Doing,
+  { tx, turn, by, file }: Doing,
   answers: { readonly movedInOn: string } & DischargeAnswers,
 ): Promise<Effected> {
   const on = day(answers.movedInOn);
   const lease = runningLease(file);
   if (lease) {
-    await moveIn(tx, lease, on);
+    await moveIn(tx, lease, { on, by, at: turn.now });
     for (const { leaseId, kind, settledOn } of file.duties)
-      if (leaseId === lease.id && settledOn === null) await addDuty(tx, lease.id, kind, on.add({ days: DUTY_DAYS }));
+      if (leaseId === lease.id && settledOn === null) await addDuty(tx, lease.id, kind, applyBy(on));
   }
   await discharge(tx, file, answers, by);
   return { nextDueOn: followUpAfter(file, on, on) };
@@ -178,10 +178,14 @@ export async function followedUp(
   if (outcome === 'kept' && next !== null) return problem('', 'tooSoon');
   if (outcome === 'moved_out' && lease && answers.movedOutOn !== null)
     await endTenancy(tx, turn.today, lease, day(answers.movedOutOn), reason ?? outcome);
+  const { supportDecidedOn, supportEndedOn } = file.facts;
+  // The support was for the home that is gone: for the next one it is decided anew.
+  const endsWithHome = outcome === 'moved_out' && supportDecidedOn !== null && supportEndedOn === null;
   const ended = answers.support === 'ended';
   return {
     // After the last mark somebody who stays responsible looks in once a year.
     nextDueOn: next ?? turn.today.add({ years: 1 }),
+    ...(endsWithHome && !ended && { facts: { supportEndedOn: answers.movedOutOn } }),
     ...(ended && { facts: { supportEndedOn: answers.supportEndedOn, responsibleId: answers.responsible } }),
   };
 }

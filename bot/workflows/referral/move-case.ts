@@ -10,6 +10,7 @@ import {
   factsOf,
   nextOrdinal,
   rereadCase,
+  hasOpenCase,
   lockCase,
   openPass,
   touchCase,
@@ -187,8 +188,7 @@ export const reopenCase = move({
   action: 'case.move',
   async move(tx, turn, file) {
     if (!file.closedAt) return problem('', 'caseOpen');
-    const others = await tx.referral.count({ where: { citizenId: file.citizen.id, closedAt: null } });
-    if (others > 0) return problem('', 'otherCaseOpen');
+    if (await hasOpenCase(tx, file.citizen.id)) return problem('', 'otherCaseOpen');
     const step = reopenedAt(file);
     if (step !== null) {
       const way = wayVersion(file.wayVersion);

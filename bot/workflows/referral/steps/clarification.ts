@@ -27,12 +27,15 @@ export const clarification = step(
       ...supportProblem(supportBasis, supportMethod),
       ...(bifAskedOn !== null && bifAskedOn > today ? { bifAskedOn: 'future' } : {}),
     }),
-    facts: (answers) => ({
+    facts: (answers, { supportDecidedOn }) => ({
       householdAdults: answers.adults,
       householdChildren: answers.children,
       homeKind: answers.homeKind,
-      supportBasis: answers.supportBasis,
-      supportMethod: answers.supportMethod,
+      // What has been decided already is not undone by what was thought of.
+      ...(supportDecidedOn === undefined && {
+        supportBasis: answers.supportBasis,
+        supportMethod: answers.supportMethod,
+      }),
       payableOere: answers.payable,
       bifAskedOn: answers.bifAskedOn,
     }),
