@@ -50,6 +50,8 @@ const rowSchema = z.object({
   /** The last day in time, where something else than the step's clock sets it. */
   dueOn: dayInJson.nullable(),
   caseworkerId: z.uuid().nullable(),
+  /** Who follows up, where somebody is named. */
+  supporterId: z.uuid().nullable(),
 });
 export type WaitingCase = z.infer<typeof rowSchema>;
 
@@ -122,7 +124,8 @@ export async function waitingFor(db: Tx, who: WaitingFor, offset: number): Promi
      select page.kind, page.id as "caseId", page.number, r.citizen_id as "citizenId", c.name as citizen, sh.name as shelter,
             r.way_version as "wayVersion", page.step, page.started_on::text as "startedOn", page.clock_from::text as "clockFrom",
             page.due_on::text as "dueOn",
-            r.caseworker_id as "caseworkerId"
+            r.caseworker_id as "caseworkerId",
+            case when r.support_ended_on is null then r.support_worker_id else r.responsible_id end as "supporterId"
      from page join referral r on r.id = page.id join citizen c on c.id = r.citizen_id join unit sh on sh.id = r.shelter_id
      order by page.due, page.number`,
     who.own.steps,

@@ -237,7 +237,7 @@ export async function showMore(
 ): Promise<BotReply> {
   const file = await findFor(turn, data, 'referral.see');
   return file
-    ? card(moreCard(file, turn, { colleagues: await caseworkersFor(turn.deps.db, file), problems }))
+    ? card(moreCard(file, turn, { colleagues: await caseworkersFor(turn.deps.db, file), problems, typed: data }))
     : notYours(turn);
 }
 

@@ -1,12 +1,14 @@
 /** The less frequent: going back, stopping, opening again, taking over, handing over; and the journal notes. */
 import { z } from 'zod';
 import { mayDo } from '../../domain/access.ts';
+import { inputValue } from '../../domain/referral/form.ts';
 import { mayGoBackTo } from '../../domain/referral/way.ts';
 import { type CaseFile, factsOf } from '../../store/cases.ts';
 import type { Colleague } from '../../store/people.ts';
 import { defineCard, pickWords, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
 import { accessSubject, besideSteps, openStep, standsAt } from './case.ts';
+import { reasonInput } from './complete-step.ts';
 import { notesOf } from './journal-note.ts';
 import { caseLine, caseTitle, type Reader, stageTitle } from './present.ts';
 import { othersOutcomes } from './status-card.ts';
@@ -44,7 +46,16 @@ const moreType = defineCard({
 export function moreCard(
   file: CaseFile,
   reader: Reader,
-  { colleagues, problems = {} }: { colleagues: readonly Colleague[]; problems?: Readonly<Record<string, string>> },
+  {
+    colleagues,
+    problems = {},
+    typed = {},
+  }: {
+    colleagues: readonly Colleague[];
+    problems?: Readonly<Record<string, string>>;
+    /** What was chosen before, when the card comes back. */
+    typed?: Readonly<Record<string, unknown>>;
+  },
 ): CardView {
   const { locale, actor } = reader;
   const words = referralWords[locale];
@@ -75,7 +86,16 @@ export function moreCard(
       stopReasons: coded(way.stopReasons, words.stopReasons),
       colleagues: successors.map(({ id, name }) => ({ title: name, value: id })),
       ...may,
-      others: open ? others.map((id) => reasonedOutcome(stepIn(file.wayVersion, open.step.id), id, locale)) : [],
+      others: open
+        ? others.map((id) =>
+            reasonedOutcome(
+              stepIn(file.wayVersion, open.step.id),
+              id,
+              locale,
+              inputValue('choice', typed[reasonInput(id)]),
+            ),
+          )
+        : [],
       besides: besides.map(({ id }) => ({
         beside: id,
         title: stepWords(file.wayVersion, id, locale).beside ?? words.doStep(stageTitle(file, id, reader)),

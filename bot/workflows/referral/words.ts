@@ -53,7 +53,7 @@ export const referralWords = words({
       `${by} har ændret sagen ${when}, efter at du åbnede kortet. Her er den, som den står nu.`,
     staleKept: (by: string, when: string) =>
       `${by} har ændret sagen ${when}, mens du skrev. Se efter, og tryk igen; det, du skrev, er bevaret.`,
-    someone: 'En kollega',
+    someone: 'Hjemvej',
     refused: 'Det trin kan du ikke gøre. Her kan du se, hvem sagen venter på.',
     gone: 'Sagen findes ikke længere.',
     notFound: (number: number) =>
@@ -229,7 +229,7 @@ export const referralWords = words({
       `${by} changed the case ${when}, after you opened the card. Here it is as it stands now.`,
     staleKept: (by: string, when: string) =>
       `${by} changed the case ${when} while you were writing. Check it and press again; what you wrote is kept.`,
-    someone: 'A colleague',
+    someone: 'Hjemvej',
     refused: 'You cannot do that step. Here you can see whom the case waits for.',
     gone: 'The case is no longer there.',
     notFound: (number: number) =>

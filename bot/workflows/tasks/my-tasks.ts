@@ -47,6 +47,7 @@ const paging = z.looseObject({ offset: z.coerce.number().int().min(0).max(100_00
 
 const stepsOf = (party: Party): string[] =>
   allSteps.filter(({ definition }) => definition.party === party).map(({ definition }) => definition.id);
+const SUPPORT_STEPS = stepsOf('support');
 const TOLD_OUTCOMES = allSteps.flatMap(({ definition }) =>
   Object.entries(definition.outcomes)
     .filter(([, { citizenIsTold }]) => citizenIsTold)
@@ -73,7 +74,7 @@ export function listsOf({ actor, today }: Pick<Turn, 'actor' | 'today'>): Waitin
       paths: assignments.filter(({ role }) => TEAM_OF[party].roles.includes(role)).map(({ unitPath }) => unitPath),
     })),
     own: { steps: stepsOf('caseworker'), staffIds },
-    support: { steps: stepsOf('support'), staffIds, duties: ['housing_benefit', 'deposit_loan'] },
+    support: { steps: SUPPORT_STEPS, staffIds, duties: ['housing_benefit', 'deposit_loan'] },
     housingDuties: ['settle_subsidy'],
     horizon: today.add({ days: SOON_DAYS }),
     shelterPaths: assignments.filter(({ role }) => role === 'shelter_staff').map(({ unitPath }) => unitPath),
@@ -153,14 +154,17 @@ function titleOf({ kind, wayVersion: version, step }: WaitingCase, locale: Local
   }
 }
 
+/** Whether it waits for whoever follows up, rather than for the caseworker. */
+const ofSupport = ({ kind, step }: WaitingCase): boolean =>
+  kind === 'step' ? SUPPORT_STEPS.includes(step) : kind === 'housing_benefit' || kind === 'deposit_loan';
+
 function taskLine(turn: Turn, row: WaitingCase, due: PlainDate) {
   const { locale, deps, today, actor } = turn;
   const words = tasksWords[locale];
   const title = titleOf(row, locale);
-  const absent =
-    row.caseworkerId === actor.staffId
-      ? undefined
-      : actor.standsInFor.find(({ staffId }) => staffId === row.caseworkerId);
+  const absent = [row.supporterId, row.caseworkerId].includes(actor.staffId)
+    ? undefined
+    : actor.standsInFor.find(({ staffId }) => staffId === (ofSupport(row) ? row.supporterId : row.caseworkerId));
   const name = deps.personNames === 'full' ? row.citizen : initials(row.citizen);
   const overdueDays = daysOverdue(due, today);
   return {
