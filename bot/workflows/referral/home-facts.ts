@@ -1,7 +1,6 @@
 /** What a card says of a case's home, its rent, the support and the stay: lines of a `FactSet`, blanks left out. */
 import { ctiPhase } from '../../domain/follow-up.ts';
 import { refundDays } from '../../domain/refund.ts';
-import type { Scheme } from '../../domain/schemes.ts';
 import {
   type Grant,
   type MonthlyRent,
@@ -15,16 +14,11 @@ import { Temporal } from '../../domain/time.ts';
 import type { CaseFile } from '../../store/cases.ts';
 import { formatDate, formatKroner } from '../../text/danish.ts';
 import type { Locale } from '../../text/words.ts';
+import { grantFrom } from '../homes/net.ts';
 import { liveOffer, movedInOn, runningLease } from './home.ts';
 import type { Fact, Reader } from './present.ts';
 import { supporterOf } from './case.ts';
 import { caseHomeWords } from './case-home-words.ts';
-
-/** The grant that a lease of this scheme would begin with that day, so that a rent can be shown before there is one. */
-export const grantFrom = (scheme: Scheme, anchorOn: Temporal.PlainDate, { deps }: Pick<Reader, 'deps'>): Grant => ({
-  ...{ scheme, anchorOn, basisYear: anchorOn.year, monthlyOere: null, endedOn: null },
-  shares: scheme === 'state_subsidy' ? deps.rules.subsidy.shares : [],
-});
 
 /** `3.486,25 kr. (4.900 kr. minus tilskud 1.413,75 kr., skøn efter satsen for 2023)`. */
 export function netText({ rentOere, subsidyOere, netOere, basis }: MonthlyRent, locale: Locale): string {
@@ -35,8 +29,6 @@ export function netText({ rentOere, subsidyOere, netOere, basis }: MonthlyRent, 
   return words.net(net, formatKroner(rentOere, locale), formatKroner(subsidyOere, locale), estimate);
 }
 
-const isKnownRent = (rents: readonly Rent[]) => rents.length > 0;
-
 /** What a month costs now and at the end of the subsidy; of a home that is let, when it rises next. */
 function rentFacts(
   grant: Grant,
@@ -45,7 +37,8 @@ function rentFacts(
   reader: Reader,
   isLet = false,
 ): Fact[] {
-  if (!isKnownRent(rents)) return [];
+  // What nobody has told us is not made up.
+  if (rents.length === 0 || (grant.scheme === 'state_subsidy' && rates.length === 0)) return [];
   const { locale, today } = reader;
   const words = caseHomeWords[locale];
   const day = Temporal.PlainDate.compare(grant.anchorOn, today) > 0 ? grant.anchorOn : today;
@@ -73,11 +66,11 @@ export function homeFacts(file: CaseFile, reader: Reader): Fact[] {
   if (offer) {
     const until = offer.state === 'reserved' ? words.answerBy(formatDate(offer.answerDueOn, locale)) : words.saidYes;
     facts.push({ title: words.offer, value: `${offer.address}, ${offer.estate}. ${until}` });
-    facts.push(...rentFacts(grantFrom(offer.scheme, today, reader), file.rates, offer.rents, reader));
+    facts.push(...rentFacts(grantFrom(offer, today, reader.deps.rules), file.rates, offer.rents, reader));
   } else if (lease) {
     facts.push({ title: words.home, value: `${lease.address}, ${lease.estate}` });
     facts.push({ title: words.leaseFrom, value: formatDate(lease.startsOn, locale) });
-    const grant = lease.grant ?? grantFrom('none', lease.startsOn, reader);
+    const grant = lease.grant ?? grantFrom({ scheme: 'none' }, lease.startsOn, reader.deps.rules);
     facts.push(...rentFacts(grant, file.rates, lease.rents, reader, true));
   } else if (file.lease?.endsOn) {
     facts.push({
@@ -93,10 +86,10 @@ export function homeFacts(file: CaseFile, reader: Reader): Fact[] {
 /** The steps of a subsidy that a lease would begin with, a line per level, for the one who reads the contract. */
 export function stairFacts(file: CaseFile, reader: Reader): Fact[] {
   const offer = liveOffer(file);
-  if (offer?.scheme !== 'state_subsidy' || !isKnownRent(offer.rents)) return [];
+  if (offer?.scheme !== 'state_subsidy' || offer.rents.length === 0 || file.rates.length === 0) return [];
   const { locale, today } = reader;
   const words = caseHomeWords[locale];
-  const grant = grantFrom(offer.scheme, today, reader);
+  const grant = grantFrom(offer, today, reader.deps.rules);
   // Today's rent and rate in every year: what is compared is the stair, not a forecast.
   const rents = [{ from: today, oere: netRentAtEnd(grant, offer.rents, today) }];
   const levels: { from: number; to: number; net: string }[] = [];
