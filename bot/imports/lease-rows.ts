@@ -59,9 +59,9 @@ const FOLLOW_UPS = `
 
 /** Whoever already lives at home has left the shelter, on the day of moving in; how and why is not on the list. */
 const STAYS = `
-  update stay st set ended_on = greatest(i.moved_in_on, st.decided_on)
+  update stay st set ended_on = i.moved_in_on
   from incoming i join step_pass p on p.referral_id = i.referral_id and p.step = 'kept-home' and p.ended_at is null
-  where st.referral_id = i.referral_id and st.ended_on is null`;
+  where st.referral_id = i.referral_id and st.ended_on is null and st.decided_on <= i.moved_in_on`;
 
 export const writeLeases = (
   tx: Tx,
@@ -145,7 +145,9 @@ async function writeBatch(tx: Tx, some: readonly WrittenLease[], now: Instant): 
   await withRows(
     tx,
     { referral_id: 'uuid', moved_in_on: 'date' },
-    some.flatMap(({ caseId, movedInOn }) => (movedInOn ? [{ referral_id: caseId, moved_in_on: movedInOn }] : [])),
+    some.flatMap(({ isNew, caseId, movedInOn }) =>
+      isNew && movedInOn ? [{ referral_id: caseId, moved_in_on: movedInOn }] : [],
+    ),
     STAYS,
   );
   for (const [action, isNew] of [

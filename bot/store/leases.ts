@@ -141,16 +141,27 @@ export async function signLease(tx: Tx, lease: SignedLease, known: string | null
   return id;
 }
 
-/** The citizen has moved in: nobody waits for the dwelling any more. */
+/** Forgets the rent that a lease began with, where it turns out to begin on another day. */
+export async function forgetRent(tx: Tx, leaseId: string): Promise<void> {
+  await tx.$queryRawUnsafe(
+    `delete from rent_change rc using lease l
+     where l.id = $1::uuid and rc.dwelling_id = l.dwelling_id and rc.from_day = l.starts_on and rc.recorded_at >= l.created_at
+     returning rc.id`,
+    leaseId,
+  );
+}
+
+/** The citizen has moved in, with this support: nobody waits for the dwelling any more. */
 export async function moveIn(
   tx: Tx,
   lease: { id: string; dwellingId: string },
-  { on, by, at }: { on: PlainDate; by: string | null; at: Instant },
+  { on, by, at, method }: { on: PlainDate; by: string | null; at: Instant; method: string | null },
 ): Promise<void> {
   await tx.$queryRawUnsafe(
-    'update lease set moved_in_on = $2::date where id = $1::uuid returning id',
+    'update lease set moved_in_on = $2::date, support_method = $3 where id = $1::uuid returning id',
     lease.id,
     on.toString(),
+    method,
   );
   await tx.$queryRawUnsafe(
     `update dwelling set vacant_from = null, version = version + 1, changed_by_id = $2::uuid, changed_at = $3::timestamptz
@@ -209,10 +220,10 @@ const heldSchema = z.object({
   endReason: z.string().nullable(),
 });
 
-/** Every home that somebody has moved into, with the method of the support in its case. */
+/** Every home that somebody has moved into, with the method of the support then; of an imported one, of its case. */
 export async function homesHeld(db: Tx): Promise<HomeHeld[]> {
   const rows = await db.$queryRawUnsafe<unknown[]>(
-    `select r.support_method as method, l.moved_in_on::text as "movedInOn", l.ends_on::text as "endedOn", l.end_reason as "endReason"
+    `select coalesce(l.support_method, r.support_method) as method, l.moved_in_on::text as "movedInOn", l.ends_on::text as "endedOn", l.end_reason as "endReason"
      from lease l join referral r on r.id = l.referral_id where l.moved_in_on is not null`,
   );
   return rows.map((row) => heldSchema.parse(row));

@@ -74,6 +74,10 @@ const FOLLOWS_UP = [
   'r.responsible_id = any($14::uuid[]) and r.support_ended_on is not null',
   `r.caseworker_id = any($14::uuid[]) and not exists (
      select 1 from staff s where s.active and s.id = case when r.support_ended_on is null then r.support_worker_id else r.responsible_id end)`,
+  // Nobody who was named is there any more: whoever allocates the unit's cases sees it.
+  `r.unit_id in ${UNITS_BELOW('$6')} and not exists (
+     select 1 from staff s where s.active and s.id in (
+       r.caseworker_id, case when r.support_ended_on is null then r.support_worker_id else r.responsible_id end))`,
 ] as const;
 const TOLD_FROM = "(p.ended_at at time zone 'Europe/Copenhagen')::date";
 

@@ -372,7 +372,7 @@ export async function putCase(bot: TestBot, step: StepId, options: PutOptions = 
           null,
         );
         await addDuty(tx, leaseId, 'housing_benefit', movedInOn.add({ days: 28 }));
-        if (livesThere) await moveIn(tx, { id: leaseId, dwellingId }, { on: movedInOn, by, at });
+        if (livesThere) await moveIn(tx, { id: leaseId, dwellingId }, { on: movedInOn, by, at, method: 'cti' });
       }
     }
     const left = { manner: 'agreed', reason: 'home_found', to: place ? 'section_107' : 'own_home' };

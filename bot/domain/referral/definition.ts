@@ -30,6 +30,8 @@ export interface Outcome {
   readonly tells?: readonly Party[];
   /** The citizen must be told of it; the day is recorded on the pass. */
   readonly citizenIsTold?: true;
+  /** Whether the citizen knows it already, such as what they decided themselves. */
+  readonly citizenKnows?: (answers: Readonly<Record<string, unknown>>) => boolean;
   /** Where a case that this closed goes on when it is opened again; with those who brought it here when absent. */
   readonly reopensAt?: string;
 }

@@ -34,7 +34,6 @@ export const homeWords = words({
     monthly: (amount: string) => `${amount} om måneden`,
     problems: {
       postcode: 'Skriv et postnummer med fire cifre, f.eks. 2200.',
-      dayFarAway: 'Datoen ligger langt fra i dag. Tjek dag, måned og år.',
       rentZero: 'Huslejen kan ikke være 0 kr.',
       exists: 'Boligen er allerede oprettet. Åbn den med knappen nedenfor.',
       areaOrder: 'Sidste dag ligger før første dag.',
@@ -234,7 +233,6 @@ export const homeWords = words({
     monthly: (amount: string) => `${amount} a month`,
     problems: {
       postcode: 'Write a postcode of four digits, such as 2200.',
-      dayFarAway: 'The date is far from today. Check day, month and year.',
       rentZero: 'The rent cannot be DKK 0.',
       exists: 'The dwelling is already registered. Open it with the button below.',
       areaOrder: 'The last day is before the first.',

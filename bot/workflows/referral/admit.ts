@@ -22,6 +22,7 @@ import { type Applied, type Applying, type Change, stampSchema } from '../act.ts
 import { reachOf } from '../../domain/access.ts';
 import type { Turn } from '../context.ts';
 import { openStep } from './case.ts';
+import { runningLease } from './home.ts';
 import { staffOf, tellOfMove, tellOfStep, tellThoseLeft } from './tellings.ts';
 import { admission, admissionFields } from './steps/admission.ts';
 import { currentVersion, wayVersion } from './versions.ts';
@@ -234,8 +235,10 @@ async function readmit(
   const { tx, turn, subject: shelter } = applying;
   const file = known.latestCase && (await lockCase(tx, known.latestCase.id));
   const closedOn = file?.closedAt && legalDate(file.closedAt);
-  if (!file || (closedOn && Temporal.PlainDate.compare(closedOn.add(REOPENED_WITHIN), turn.today) < 0))
-    return admitNew(applying, unitId, answers, null, known);
+  // A home that somebody still has belongs to its case, however long ago that was closed.
+  const livesIn = file && runningLease(file)?.movedInOn;
+  const isOld = closedOn && Temporal.PlainDate.compare(closedOn.add(REOPENED_WITHIN), turn.today) < 0;
+  if (!file || (isOld && !livesIn)) return admitNew(applying, unitId, answers, null, known);
   if (!file.closedAt && !file.stay.endedOn && file.shelter.id === shelter.id)
     return { problems: { '': 'alreadyAdmitted', cpr: 'alreadyAdmitted' } };
   // The latest stay is the one that the citizen has.
@@ -249,10 +252,10 @@ async function readmit(
   const open = openStep(file);
   if (open && !file.closedAt)
     return { caseId: file.id, passId: open.pass.id, readmission: true, ...(left && { left }) };
-  // What had ended begins again where the shelter and the caseworker meet.
+  // What had ended begins again where the shelter and the caseworker meet; of a home, with whoever follows up: is it kept?
   const way = wayVersion(file.wayVersion);
-  const step =
-    way.home.find(({ id }) => id === (file.caseworker?.active ? 'stabilising' : 'attachment')) ?? way.home[1];
+  const begins = livesIn ? 'kept-home' : file.caseworker?.active ? 'stabilising' : 'attachment';
+  const step = way.home.find(({ id }) => id === begins) ?? way.home[1];
   if (!step) throw new Error(`Way version ${way.version} has no step after the admission`);
   const passId = await beginPass(tx, {
     caseId: file.id,

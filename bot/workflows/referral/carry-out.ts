@@ -8,6 +8,7 @@ import {
   type CaseFile,
   type EndPass,
   factsOf,
+  markCitizenTold,
   nextOrdinal,
   type Pass,
   rereadCase,
@@ -88,6 +89,7 @@ export async function carryOut(
     change: { by, at: now, facts, ...(closed && { closed }) },
     begin,
   });
+  if (by !== null && definition.citizenKnows?.(answers)) await markCitizenTold(tx, { passId: pass.id, on: today, by });
   // What an effect wrote, and the name of somebody new, only the store knows; all else is known here, and reading a
   // case is most of a change's cost.
   const namesSomebody = [facts.caseworkerId, facts.supportWorkerId, facts.responsibleId].some(Boolean);

@@ -1,5 +1,5 @@
 /** Offers that nobody has answered in time: the dwelling is free again, and those concerned hear of it. */
-import { type Instant, legalDate } from '../../domain/time.ts';
+import { type Instant, isBefore, legalDate } from '../../domain/time.ts';
 import { logAccess } from '../../store/access-log.ts';
 import { lockCase } from '../../store/cases.ts';
 import type { Tx } from '../../store/database.ts';
@@ -39,6 +39,8 @@ async function expireOffer(tx: Tx, deps: Deps, caseId: string, now: Instant): Pr
   const offer = file && liveOffer(file);
   // Answered, or moved on, while we waited for the case.
   if (!offer || open?.step.id !== answer.definition.id || offer.state !== 'reserved') return false;
+  // Taken back, and another one made since.
+  if (!isBefore(offer.answerDueOn, legalDate(now))) return false;
   const definition = answer.definition.outcomes['expired'];
   if (!definition) throw new Error('An offer that nobody answers has an outcome');
   const doer = { deps, now, today: legalDate(now), actor: null, onBehalfOf: null };

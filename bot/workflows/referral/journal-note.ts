@@ -10,7 +10,8 @@ import { referralWords } from './words.ts';
 
 const words = referralWords.da.note;
 
-const blank = (value: unknown) => value === null || value === undefined || value === '';
+/** What was not said; a box that was not ticked says nothing either: it may never have been asked. */
+const blank = (value: unknown) => value === null || value === undefined || value === '' || value === false;
 
 /** The field's name without its hint to the writer: `Boligønsker (område, etage …)` is `Boligønsker`. */
 const labelOf = (labels: StepWords, name: string): string =>

@@ -13,6 +13,7 @@ import {
   addDuty,
   dischargeStay,
   endLease,
+  forgetRent,
   moveIn,
   type NewGrant,
   recordRent,
@@ -53,6 +54,7 @@ export async function leaseMade({ tx, turn, by, file }: Doing, answers: LeaseAns
 
   const starts = day(startsOn);
   const moves = known !== null && known.dwellingId !== dwellingId;
+  if (known && !moves && !known.startsOn.equals(starts)) await forgetRent(tx, known.id);
   if (moves) await endTenancy(tx, turn.today, known, starts.subtract({ days: 1 }), 'other_home');
   const at = turn.now;
   await recordRent(tx, { dwellingId, from: starts, oere: rent, by, at });
@@ -107,13 +109,13 @@ export async function leaseUnmade({ tx, turn, file, reason }: Doing): Promise<Ef
   return {};
 }
 
-/** Gives back what is reserved or rented but not moved into; a home that somebody lives in stays theirs. */
+/** Gives back what is reserved or rented but not moved into; a home that somebody lives in stays theirs. Resolves to whether any was. */
 export async function releaseHome(
   tx: Tx,
   file: CaseFile,
   { now, today }: { readonly now: Instant; readonly today: PlainDate },
   reason: string,
-): Promise<void> {
+): Promise<boolean> {
   const offer = liveOffer(file);
   if (offer)
     await setOfferState(tx, offer.id, offer.state === 'accepted' ? 'fell_through' : 'withdrawn', { at: now, reason });
@@ -124,7 +126,9 @@ export async function releaseHome(
       ({ state, dwellingId }) => state === 'leased' && dwellingId === lease.dwellingId,
     );
     if (leased) await setOfferState(tx, leased.id, 'fell_through', { at: now, reason });
+    return true;
   }
+  return offer !== null;
 }
 
 /** Ends a tenancy; a subsidy that went with it is to be settled with the housing association (domain.md § 1.4). */
@@ -143,7 +147,7 @@ export async function movedInto(
   const on = day(answers.movedInOn);
   const lease = runningLease(file);
   if (lease) {
-    await moveIn(tx, lease, { on, by, at: turn.now });
+    await moveIn(tx, lease, { on, by, at: turn.now, method: file.facts.supportMethod });
     for (const { leaseId, kind, settledOn } of file.duties)
       if (leaseId === lease.id && settledOn === null) await addDuty(tx, lease.id, kind, applyBy(on));
   }

@@ -21,7 +21,7 @@ import { type Applied, type Change } from '../act.ts';
 import type { Turn } from '../context.ts';
 import { accessSubject, caseworkersFor, openStep, standsAt, waysPasses } from './case.ts';
 import { caseStamp, changeOf, lastChangeOf, reasonInput } from './complete-step.ts';
-import { hasHome } from './home.ts';
+import { hasHome, runningLease } from './home.ts';
 import { releaseHome } from './lease-effects.ts';
 import { tellOfMove } from './tellings.ts';
 import { wayVersion } from './versions.ts';
@@ -52,7 +52,7 @@ interface Move {
     file: CaseFile,
     input: Moving,
     onBehalfOfId: string | null,
-  ) => Promise<Problems | (CaseChange & { tell?: readonly string[] })>;
+  ) => Promise<Problems | (CaseChange & { tell?: readonly string[]; homeReleased?: boolean })>;
 }
 
 const given = (input: Moving, name: string, allowed: readonly string[]): string | null => {
@@ -79,7 +79,7 @@ function move({ operation, action, move: apply }: Move): Change<Moving, CaseFile
     async apply({ tx, input, subject: file, turn, onBehalfOf }): Promise<Applied<Moved>> {
       const moved = await apply(tx, turn, file, input, onBehalfOf?.staffId ?? null);
       if ('problems' in moved) return { kind: 'invalid', problems: moved.problems };
-      const { tell = [], ...change } = moved;
+      const { tell = [], homeReleased = false, ...change } = moved;
       await touchCase(tx, file.id, change);
       const after = await rereadCase(tx, file);
       const stoodInFor = onBehalfOf ? [onBehalfOf.staffId] : [];
@@ -91,7 +91,8 @@ function move({ operation, action, move: apply }: Move): Change<Moving, CaseFile
           tx,
           turn,
           after,
-          ['shelter', 'caseworker'],
+          // Who offered a home learns that it is free again.
+          ['shelter', 'caseworker', ...(homeReleased ? (['housing'] as const) : [])],
           [...tell, ...stoodInFor],
           endedBetween(file, after),
         ),
@@ -142,9 +143,9 @@ export const goBack = move({
     const reason = given(input, reasonInput('back'), way.backReasons);
     if (!reason) return problem(reasonInput('back'), 'reason');
     const ordinal = await leave(tx, turn, file, MOVED_BACK, reason, onBehalfOf);
-    if (losesHome(way, step)) await releaseHome(tx, file, turn, MOVED_BACK);
+    const homeReleased = losesHome(way, step) && (await releaseHome(tx, file, turn, MOVED_BACK));
     await enter(tx, turn, file, enteredAt(way, step, hasHome(file), factsOf(file)).id, ordinal);
-    return changed(turn);
+    return { ...changed(turn), homeReleased };
   },
 });
 
@@ -162,9 +163,11 @@ export const stopCase = move({
     if (file.closedAt) return problem('', 'caseClosed');
     const reason = given(input, reasonInput('stop'), wayVersion(file.wayVersion).stopReasons);
     if (!reason) return problem(reasonInput('stop'), 'reason');
+    // Whoever lives somewhere goes on living there: the home is ended by who follows up, or it never ends.
+    if (runningLease(file)?.movedInOn) return problem(reasonInput('stop'), 'livesThere');
     if (openPass(file)) await leave(tx, turn, file, STOPPED, reason, onBehalfOf);
-    await releaseHome(tx, file, turn, reason);
-    return { ...changed(turn), closed: { at: turn.now, reason } };
+    const homeReleased = await releaseHome(tx, file, turn, reason);
+    return { ...changed(turn), homeReleased, closed: { at: turn.now, reason } };
   },
 });
 

@@ -1,5 +1,7 @@
 /** Recording that what a lease brings with it has been seen to: benefit and loan applied for, a subsidy settled. */
 import { z } from 'zod';
+import type { Action } from '../../domain/access.ts';
+import type { DutyKind } from '../../store/case-homes.ts';
 import { type CaseFile, lockCase, rereadCase, touchCase } from '../../store/cases.ts';
 import { settleDuty } from '../../store/leases.ts';
 import type { Change } from '../act.ts';
@@ -13,12 +15,19 @@ const settling = z.looseObject({
   outcome: z.enum(['done', 'not_relevant']),
 });
 
+/** What is to be settled with the housing association is the deciding unit's; to apply for something, whoever is near the citizen. */
+export const settlingRight = (kind: DutyKind | undefined): Action =>
+  kind === 'settle_subsidy' ? 'step.housing' : 'case.settle-duty';
+
 export const settle: Change<z.infer<typeof settling>, CaseFile, { file: CaseFile }> = {
   operation: 'referral.settle-duty',
   purpose: 'casework',
   input: settling,
   lock: (tx, { caseId }) => lockCase(tx, caseId),
-  right: (file) => ({ action: 'case.settle-duty', subject: accessSubject(file) }),
+  right: (file, { dutyId }) => ({
+    action: settlingRight(file.duties.find(({ id }) => id === dutyId)?.kind),
+    subject: accessSubject(file),
+  }),
   last: lastChangeOf,
   async apply({ tx, input: { dutyId, outcome }, subject: file, turn, onBehalfOf }) {
     const duty = file.duties.find(({ id, settledOn }) => id === dutyId && settledOn === null);

@@ -24,6 +24,7 @@ import {
   standing,
   when,
 } from './present.ts';
+import { settlingRight } from './settle-duty.ts';
 import { problemText } from './step-card.ts';
 import { wayVersion } from './versions.ts';
 import { referralWords } from './words.ts';
@@ -48,8 +49,9 @@ const statusType = defineCard({
     mayTellMunicipality: z.boolean(),
     untold: z.array(z.strictObject({ passId: z.string(), text: z.string() })),
     mayTellCitizen: z.boolean(),
-    duties: z.array(z.strictObject({ dutyId: z.string(), text: z.string(), late: z.boolean() })),
-    maySettle: z.boolean(),
+    duties: z.array(
+      z.strictObject({ dutyId: z.string(), text: z.string(), late: z.boolean(), maySettle: z.boolean() }),
+    ),
     doStep: z.string(),
     mayMore: z.boolean(),
     mayNote: z.boolean(),
@@ -99,14 +101,19 @@ export function othersOutcomes(file: CaseFile, actor: Actor): readonly string[] 
 }
 
 /** What is still to be seen to because of the lease. */
-function dutyLines({ duties }: CaseFile, reader: Reader): { dutyId: string; text: string; late: boolean }[] {
+function dutyLines(
+  file: CaseFile,
+  reader: Reader,
+): { dutyId: string; text: string; late: boolean; maySettle: boolean }[] {
   const words = caseHomeWords[reader.locale];
-  return duties
+  const subject = accessSubject(file);
+  return file.duties
     .filter(({ settledOn }) => settledOn === null)
     .map(({ id, kind, dueOn }) => ({
       dutyId: id,
       text: words.dutyDue(words.duty[kind], formatDate(dueOn, reader.locale)),
       late: daysOverdue(dueOn, reader.today) > 0,
+      maySettle: mayDo(reader.actor, settlingRight(kind), subject).allowed,
     }));
 }
 
@@ -179,7 +186,6 @@ export function statusCard(
       untold: untold.map((pass) => ({ passId: pass.id, text: words.citizenNotTold(resultOf(file, pass, reader)) })),
       mayTellCitizen: untold.length > 0 && may('case.tell-citizen'),
       duties: dutyLines(file, reader),
-      maySettle: may('case.settle-duty'),
       doStep: open && mayStep ? words.doStep(stageTitle(file, open.step.id, reader)) : '',
       mayMore: hasMore(file, actor),
       mayNote: file.passes.some(({ endedAt }) => endedAt !== null),

@@ -106,6 +106,7 @@ CREATE TABLE "lease" (
     "signed_on" DATE,
     "starts_on" DATE NOT NULL,
     "moved_in_on" DATE,
+    "support_method" TEXT,
     "ends_on" DATE,
     "end_reason" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,

@@ -1,5 +1,6 @@
 import { defineStep } from '../../../domain/referral/definition.ts';
 import { optionalChoice, optionalDate, optionalText } from '../../../domain/referral/form.ts';
+import { markCitizenTold } from '../../../store/cases.ts';
 import { setOfferState } from '../../../store/leases.ts';
 import { liveOffer } from '../home.ts';
 import { type Effected, step } from '../step.ts';
@@ -37,7 +38,13 @@ export const answer = step(
     form: { answeredOn: optionalDate(), declinedBy: optionalChoice(decliners), note: optionalText(500) },
     outcomes: {
       accepted: { to: 'next', tells: ['shelter'] },
-      declined: { to: { step: 'offer' }, reasons: declines, tells: ['shelter'] },
+      declined: {
+        to: { step: 'offer' },
+        reasons: declines,
+        tells: ['shelter'],
+        citizenIsTold: true,
+        citizenKnows: ({ declinedBy }) => declinedBy === 'citizen',
+      },
       declined_closed: {
         to: 'stop',
         reasons: declines,
@@ -178,8 +185,13 @@ export const answer = step(
       },
     },
   },
-  async ({ tx, turn: { now }, file, outcome, reason }, { declinedBy }): Promise<Effected> => {
+  async ({ tx, turn: { now, today }, by, file, outcome, reason }, { declinedBy }): Promise<Effected> => {
     const live = liveOffer(file);
+    // Whoever has answered had heard of the offer.
+    const offered = file.passes.findLast(({ step: id }) => id === 'offer');
+    const answers = outcome === 'accepted' || (outcome.startsWith('declined') && declinedBy === 'citizen');
+    if (answers && by !== null && offered && offered.citizenToldOn === null)
+      await markCitizenTold(tx, { passId: offered.id, on: today, by });
     if (live) {
       const says = outcome.startsWith('declined') ? { declinedBy } : {};
       await setOfferState(tx, live.id, STATES[outcome], { at: now, reason, ...says });

@@ -27,12 +27,12 @@ export const clarification = step(
       ...supportProblem(supportBasis, supportMethod),
       ...(bifAskedOn !== null && bifAskedOn > today ? { bifAskedOn: 'future' } : {}),
     }),
-    facts: (answers, { supportDecidedOn }) => ({
+    facts: (answers, { supportDecidedOn, supportEndedOn = null }) => ({
       householdAdults: answers.adults,
       householdChildren: answers.children,
       homeKind: answers.homeKind,
       // What has been decided already is not undone by what was thought of.
-      ...(supportDecidedOn === undefined && {
+      ...((supportDecidedOn === undefined || supportEndedOn !== null) && {
         supportBasis: answers.supportBasis,
         supportMethod: answers.supportMethod,
       }),

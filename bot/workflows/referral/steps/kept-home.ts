@@ -1,3 +1,4 @@
+import { farAway } from '../../../domain/referral/days.ts';
 import { defineStep } from '../../../domain/referral/definition.ts';
 import { choice, date, optionalDate, optionalStaffMember, optionalText } from '../../../domain/referral/form.ts';
 import { followedUp } from '../lease-effects.ts';
@@ -35,8 +36,11 @@ export const keptHome = step(
       },
     },
     check: (answers, outcome, { today, movedInOn }) => {
-      const { followedUpOn, housed, support, supportEndedOn, responsible, movedOutOn } = answers;
+      const { followedUpOn, housed, arrears, payment, support, supportEndedOn, responsible, movedOutOn } = answers;
+      const isWorry = arrears === 'eviction_risk' || payment === 'cannot' || support === 'more_needed';
       return {
+        ...farAway({ followedUpOn, supportEndedOn, movedOutOn }, today),
+        ...(outcome === 'followed_up' && isWorry ? { '': 'worry' } : {}),
         ...(followedUpOn > today
           ? { followedUpOn: 'future' }
           : movedInOn !== null && followedUpOn < movedInOn
@@ -117,6 +121,7 @@ export const keptHome = step(
         whoResponsible: 'Vælg den, der følger op, når støtten er slut. Ingen må stå alene.',
         whenMoved: 'Skriv, hvornår borgeren flyttede ud.',
         notHoused: 'Bor borgeren der ikke længere, så vælg Flyttet ud.',
+        worry: 'Det lyder ikke, som om alt er i orden. Vælg Fulgt op: sagsbehandleren skal se på det.',
         tooSoon: 'Opfølgningen fortsætter, så længe huslejen er støttet, og mindst to år efter indflytningen.',
       },
       consequences: {
@@ -178,6 +183,7 @@ export const keptHome = step(
         whoResponsible: 'Choose who follows up once the support has ended. Nobody may be left alone.',
         whenMoved: 'Write when the citizen moved out.',
         notHoused: 'If the citizen no longer lives there, choose Moved out.',
+        worry: 'That does not sound as if all is well. Choose Followed up: the caseworker must look at it.',
         tooSoon: 'The follow-up goes on as long as the rent is subsidised, and at least two years after moving in.',
       },
       consequences: {

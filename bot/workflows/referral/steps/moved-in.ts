@@ -1,5 +1,6 @@
 import { isPlace } from '../../../domain/referral/codes.ts';
 import { dischargeFields, dischargeProblems } from '../../../domain/referral/discharge.ts';
+import { farAway } from '../../../domain/referral/days.ts';
 import { type CaseFacts, defineStep, type StepContext } from '../../../domain/referral/definition.ts';
 import { date, yesNo } from '../../../domain/referral/form.ts';
 import { refundAtRisk, type SupportBasis } from '../../../domain/refund.ts';
@@ -41,6 +42,7 @@ export const movedIn = step(
       // Whoever has been discharged before is not discharged again.
       const problems = stay.endedOn === null ? dischargeProblems(answers, { today, stayFrom: stay.decidedOn }) : {};
       return {
+        ...farAway({ movedInOn, dischargedOn }, today),
         ...problems,
         ...(movedInOn > today
           ? { movedInOn: 'future' }

@@ -1,4 +1,5 @@
 import { supportBases, supportMethods, supportProblem } from '../../../domain/referral/codes.ts';
+import { farAway } from '../../../domain/referral/days.ts';
 import { defineStep } from '../../../domain/referral/definition.ts';
 import {
   choice,
@@ -54,6 +55,7 @@ export const support = step(
           dischargedOn: Temporal.PlainDate.from(stay.endedOn),
         });
       return {
+        ...farAway({ decidedOn, startsOn: answers.startsOn }, today),
         ...supportProblem(supportBasis, supportMethod),
         ...(decidedOn > today ? { decidedOn: 'future' } : {}),
         ...(supportBasis !== 'none' && supportWorker === null ? { supportWorker: 'workerMissing' } : {}),
