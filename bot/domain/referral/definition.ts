@@ -93,6 +93,8 @@ export interface StepDefinition<F extends Form = Form, O extends string = string
   readonly when?: (facts: Readonly<CaseFacts>) => boolean;
   /** The step from which on this one may also be done beside the one that is open. */
   readonly besideFrom?: string;
+  /** May be done beside whatever step is open while the citizen lives in a home that came with the case. */
+  readonly besideAtHome?: true;
   readonly clock: Clock;
   /** Asks for a home that is offered or rented; a case without one goes to the step named instead. */
   readonly needsHome?: string;

@@ -118,12 +118,18 @@ export function enteredAt(way: WayVersion, stepId: string, hasHome: boolean, fac
 }
 
 /** The steps that may be done beside the open one. */
-export function besides(way: WayVersion, currentStepId: string, facts: CaseFacts): readonly StepDefinition[] {
+export function besides(
+  way: WayVersion,
+  currentStepId: string,
+  facts: CaseFacts,
+  livesInHome: boolean,
+): readonly StepDefinition[] {
   const list = listOf(way, currentStepId, facts);
   const at = list.findIndex(({ id }) => id === currentStepId);
+  const isReached = (from: string | undefined) => from !== undefined && list.findIndex(({ id }) => id === from) <= at;
   return list.filter(
-    ({ id, besideFrom }) =>
-      besideFrom !== undefined && id !== currentStepId && list.findIndex((step) => step.id === besideFrom) <= at,
+    ({ id, besideFrom, besideAtHome }) =>
+      id !== currentStepId && (isReached(besideFrom) || (besideAtHome === true && livesInHome)),
   );
 }
 

@@ -22,7 +22,7 @@ import { type Applied, type Applying, type Change, stampSchema } from '../act.ts
 import { reachOf } from '../../domain/access.ts';
 import type { Turn } from '../context.ts';
 import { openStep } from './case.ts';
-import { runningLease } from './home.ts';
+import { livesInHome } from './home.ts';
 import { staffOf, tellOfMove, tellOfStep, tellThoseLeft } from './tellings.ts';
 import { admission, admissionFields } from './steps/admission.ts';
 import { currentVersion, wayVersion } from './versions.ts';
@@ -236,7 +236,7 @@ async function readmit(
   const file = known.latestCase && (await lockCase(tx, known.latestCase.id));
   const closedOn = file?.closedAt && legalDate(file.closedAt);
   // A home that somebody still has belongs to its case, however long ago that was closed.
-  const livesIn = file && runningLease(file)?.movedInOn;
+  const livesIn = file !== null && livesInHome(file);
   const isOld = closedOn && Temporal.PlainDate.compare(closedOn.add(REOPENED_WITHIN), turn.today) < 0;
   if (!file || (isOld && !livesIn)) return admitNew(applying, unitId, answers, null, known);
   if (!file.closedAt && !file.stay.endedOn && file.shelter.id === shelter.id)

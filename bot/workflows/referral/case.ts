@@ -7,7 +7,7 @@ import { isBefore, type PlainDate } from '../../domain/time.ts';
 import { type CaseFile, factsOf, openPass, type Pass } from '../../store/cases.ts';
 import type { Tx } from '../../store/database.ts';
 import { type Ask, type Colleague, teamOf } from '../../store/people.ts';
-import { followUpAfter, liveOffer, movedInOn, runningLease } from './home.ts';
+import { followUpAfter, liveOffer, livesInHome, movedInOn, runningLease } from './home.ts';
 import { wayVersion } from './versions.ts';
 
 /** The sides of a case that rights are asked of; the deciding unit has a side once a case was nominated to it, or has a home. */
@@ -68,7 +68,7 @@ export function openStep(file: CaseFile): OpenStep | null {
 /** The steps that may be done beside the open one, while the case is open. */
 export function besideSteps(file: CaseFile): readonly StepDefinition[] {
   if (file.closedAt) return [];
-  return besides(wayVersion(file.wayVersion), standsAt(file).step, factsOf(file));
+  return besides(wayVersion(file.wayVersion), standsAt(file).step, factsOf(file), livesInHome(file));
 }
 
 export function besideStep(file: CaseFile, id: string): StepToDo | null {

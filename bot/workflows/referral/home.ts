@@ -12,6 +12,9 @@ export const liveOffer = ({ offers }: CaseFile): Offer | null =>
 /** The tenancy that runs. */
 export const runningLease = ({ lease }: CaseFile): Lease | null => (lease?.endsOn === null ? lease : null);
 
+/** Whether the citizen lives in a home that came with the case. */
+export const livesInHome = (file: CaseFile): boolean => (runningLease(file)?.movedInOn ?? null) !== null;
+
 /** The day of moving into the home that runs, or into a place, of which only the step knows; null once moved out. */
 export function movedInOn(file: CaseFile): PlainDate | null {
   const lease = runningLease(file);

@@ -21,7 +21,7 @@ import { type Applied, type Change } from '../act.ts';
 import type { Turn } from '../context.ts';
 import { accessSubject, caseworkersFor, openStep, standsAt, waysPasses } from './case.ts';
 import { caseStamp, changeOf, lastChangeOf, reasonInput } from './complete-step.ts';
-import { hasHome, runningLease } from './home.ts';
+import { hasHome, livesInHome } from './home.ts';
 import { releaseHome } from './lease-effects.ts';
 import { tellOfMove } from './tellings.ts';
 import { wayVersion } from './versions.ts';
@@ -164,7 +164,7 @@ export const stopCase = move({
     const reason = given(input, reasonInput('stop'), wayVersion(file.wayVersion).stopReasons);
     if (!reason) return problem(reasonInput('stop'), 'reason');
     // Whoever lives somewhere goes on living there: the home is ended by who follows up, or it never ends.
-    if (runningLease(file)?.movedInOn) return problem(reasonInput('stop'), 'livesThere');
+    if (livesInHome(file)) return problem(reasonInput('stop'), 'livesThere');
     if (openPass(file)) await leave(tx, turn, file, STOPPED, reason, onBehalfOf);
     const homeReleased = await releaseHome(tx, file, turn, reason);
     return { ...changed(turn), homeReleased, closed: { at: turn.now, reason } };

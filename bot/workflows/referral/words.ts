@@ -119,7 +119,7 @@ export const referralWords = words({
       caseClosed: 'Forløbet er allerede afsluttet.',
       caseOpen: 'Forløbet er ikke afsluttet.',
       livesThere:
-        'Borgeren bor i en bolig, der er fulgt med forløbet. Skriv Flyttet ud under Fastholdelse i stedet; så slutter lejemål og tilskud også.',
+        'Borgeren bor i en bolig, der er fulgt med forløbet. Skriv først Flyttet ud (Opfølgning eller fraflytning), så slutter lejemål og tilskud også.',
       otherCaseOpen: 'Borgeren har et nyere forløb, som er åbent. Brug det.',
       alreadyYours: 'Sagen er allerede din.',
       nothingToTell: 'Det er allerede registreret.',
@@ -296,7 +296,7 @@ export const referralWords = words({
       caseClosed: 'The case is already closed.',
       caseOpen: 'The case is not closed.',
       livesThere:
-        'The citizen lives in a home that came with this case. Write Moved out under Keeping the home instead; then the lease and the subsidy end, too.',
+        'The citizen lives in a home that came with this case. Write Moved out first (Follow-up or moving out); then the lease and the subsidy end, too.',
       otherCaseOpen: 'The citizen has a newer case that is open. Use that one.',
       alreadyYours: 'The case is already yours.',
       nothingToTell: 'That has been recorded already.',

@@ -102,8 +102,19 @@ describe('going back', () => {
       'kept-home:moved_back/wish_changed',
       'clarification',
     ]);
-    const stop = await moreCardOf(jonas, put);
-    await pressButton(jonas, stop, 'case.stop', { reason_stop: 'dead' });
+    // The home that the citizen lives in would never end: it is ended first, beside the step that is open.
+    let more = await moreCardOf(jonas, put);
+    expect(said(await pressButton(jonas, more, 'case.stop', { reason_stop: 'dead' }))).toContain(
+      'Skriv først Flyttet ud',
+    );
+    const leder = bot.as('leder');
+    const out = await pressButton(leder, await moreCardOf(leder, put), 'step.open', {}, { beside: 'kept-home' });
+    const gone = { ...goodAnswers['kept-home'], housed: 'no', movedOutOn: '18-11-2026', reason_moved_out: 'dead' };
+    await pressButton(leder, out, 'step.complete', gone, { outcome: 'moved_out' });
+    expect(await bot.prisma.lease.count({ where: { referralId: put.id, endsOn: null } })).toBe(0);
+    expect((await passesOf(bot, put)).at(-1)).toBe('kept-home:moved_out/dead');
+    more = await moreCardOf(jonas, put);
+    await pressButton(jonas, more, 'case.stop', { reason_stop: 'dead' });
     const closed = await moreCardOf(jonas, put);
     expect(hasButton(closed, 'case.back')).toBe(false);
     const forged = await jonas.press(
@@ -138,7 +149,7 @@ it('does not let the caseworker of a case that was imported at the decision deci
 
 describe('stopping', () => {
   it('closes the case with a coded reason, from any step', async () => {
-    for (const step of ['attachment', 'stabilising', 'decision', 'lease', 'kept-home', 'place-ready'] as StepId[]) {
+    for (const step of ['attachment', 'stabilising', 'decision', 'lease', 'place-ready'] as StepId[]) {
       const put = await putCase(bot, step);
       const leder = bot.as('leder');
       const card = await moreCardOf(leder, put);
@@ -158,6 +169,8 @@ describe('stopping', () => {
           ...(step === 'attachment' ? ['case.moved karla', 'case.moved tove'] : []),
           'case.moved jonas',
           'case.moved mette',
+          // Who offered the home learns that it is free again.
+          ...(step === 'lease' ? ['case.moved ole', 'case.moved sanne', 'case.moved tove'] : []),
         ].sort(),
       );
     }

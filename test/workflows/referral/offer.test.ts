@@ -274,10 +274,11 @@ describe('an offer is withdrawn', () => {
   it('but a home that somebody lives in stays theirs', async () => {
     const jonas = bot.as('jonas');
     const put = await putCase(bot, 'kept-home');
-    await pressButton(jonas, await moreCardOf(jonas, put), 'case.stop', { reason_stop: 'other_municipality' });
+    const refused = await pressButton(jonas, await moreCardOf(jonas, put), 'case.stop', { reason_stop: 'dead' });
+    expect(said(refused)).toContain('Skriv først Flyttet ud');
+    await pressButton(jonas, await moreCardOf(jonas, put), 'case.back', { step: 'offer', reason_back: 'mistake' });
     expect(await bot.prisma.lease.count({ where: { referralId: put.id, endsOn: null } })).toBe(1);
-    await pressButton(jonas, await moreCardOf(jonas, put), 'case.reopen');
-    expect((await passesOf(bot, put)).at(-1)).toBe('kept-home' satisfies StepId);
+    expect((await passesOf(bot, put)).at(-1)).toBe('offer' satisfies StepId);
   });
 });
 

@@ -122,7 +122,14 @@ const expected: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
   },
   answer: {
     accepted: { by: 'jonas', then: 'lease', tells: [...shelter, ...turnOf(...officers)] },
-    declined: { by: 'jonas', then: 'offer', reasons: declines, tells: [...shelter, ...turnOf(...officers)] },
+    declined: {
+      by: 'jonas',
+      answers: { declinedBy: 'landlord' },
+      then: 'offer',
+      reasons: declines,
+      tells: [...shelter, ...turnOf(...officers)],
+      citizenIsTold: true,
+    },
     declined_closed: {
       by: 'jonas',
       then: 'closed',

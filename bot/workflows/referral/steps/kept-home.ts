@@ -8,6 +8,7 @@ export const keptHome = step(
   defineStep({
     id: 'kept-home',
     party: 'support',
+    besideAtHome: true,
     form: {
       followedUpOn: date(),
       housed: choice(['yes', 'no']),
@@ -69,6 +70,7 @@ export const keptHome = step(
   {
     da: {
       title: 'Fastholdelse',
+      beside: 'Opfølgning eller fraflytning',
       intro: 'Skriv, hvordan det går i boligen. Den næste opfølgning kommer af sig selv.',
       fields: {
         followedUpOn: 'Fulgt op den',
@@ -131,6 +133,7 @@ export const keptHome = step(
     },
     en: {
       title: 'Keeping the home',
+      beside: 'Follow-up or moving out',
       intro: 'Write how it goes in the home. The next follow-up comes by itself.',
       fields: {
         followedUpOn: 'Followed up on',
