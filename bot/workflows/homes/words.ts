@@ -186,9 +186,10 @@ export const homeWords = words({
       notFree: (address: string, state: string) => `${address} kan ikke tilbydes nu. Status: ${state}.`,
       waited: (days: string) => `har ventet ${days}`,
       waitsSinceToday: 'venter fra i dag',
-      unclear: 'Sagen mangler husstand eller boligform. Udfyld afklaringen først.',
+      unclear: 'Sagen mangler husstand eller boligform, så boligen kan ikke vurderes mod behovet.',
       watch: (what: string) => `Vær opmærksom på: ${what}.`,
       offer: 'Tilbyd',
+      offerAnyway: 'Tilbyd alligevel',
       seeCase: 'Se sagen',
     },
     frames: {
@@ -386,9 +387,10 @@ export const homeWords = words({
       notFree: (address: string, state: string) => `${address} cannot be offered now. Status: ${state}.`,
       waited: (days: string) => `has waited ${days}`,
       waitsSinceToday: 'waits from today',
-      unclear: 'The case lacks the household or the kind of home. Fill in the clarification first.',
+      unclear: 'The case lacks the household or the kind of home, so the dwelling cannot be held against the need.',
       watch: (what: string) => `Take note: ${what}.`,
       offer: 'Offer',
+      offerAnyway: 'Offer anyway',
       seeCase: 'See the case',
     },
     frames: {
