@@ -36,6 +36,8 @@ const dwellingSchema = z.object({
     .nullable(),
   /** The tenancy that runs. */
   lease: z.object({ id: z.uuid(), caseId: z.uuid(), number: z.int(), startsOn: dayInJson }).nullable(),
+  /** The last day of those who lived there last; null where we know of nobody. */
+  livedInUntil: dayInJson.nullable(),
 });
 export type Dwelling = z.infer<typeof dwellingSchema>;
 
@@ -55,7 +57,8 @@ const DWELLING = `
               from offer o join referral r on r.id = o.referral_id
               where o.dwelling_id = d.id and o.state in ('reserved', 'accepted')),
     'lease', (select json_build_object('id', l.id, 'caseId', l.referral_id, 'number', r.number, 'startsOn', l.starts_on)
-              from lease l join referral r on r.id = l.referral_id where l.dwelling_id = d.id and l.ends_on is null)
+              from lease l join referral r on r.id = l.referral_id where l.dwelling_id = d.id and l.ends_on is null),
+    'livedInUntil', (select max(l.ends_on) from lease l where l.dwelling_id = d.id and l.moved_in_on is not null)
   ) as dwelling
   from dwelling d join estate e on e.id = d.estate_id`;
 

@@ -99,6 +99,50 @@ describe('the rent', () => {
   });
 });
 
+describe('a tenancy that ended', () => {
+  const moved = 'Fraflyttet 12. november 2026; skriv Ledig fra, når boligorganisationen tilbyder boligen igen';
+  const putEnded = async (lease: { movedInOn?: Date; endsOn: Date }) => {
+    const dwellingId = await put({ vacantFrom: null });
+    const id = await putLease(bot, dwellingId, await putCase(bot, 'decision'), '2026-02-01');
+    await bot.prisma.lease.update({ where: { id }, data: lease });
+    return dwellingId;
+  };
+  const livedIn = { movedInOn: new Date('2026-02-01'), endsOn: new Date('2026-11-12') };
+
+  it('leaves the dwelling moved out of, and says what comes next', async () => {
+    await putEnded(livedIn);
+    await put({ address: 'Tagensvej 14' });
+    const card = await open();
+    expect(said(card)).toContain(moved);
+    expect(said(card)).not.toContain('Der bor nogen');
+    expect(hasButton(card, 'home.shortlist')).toBe(false);
+    expect(said(await open('sanne', 'tagensvej'))).toContain(moved);
+    expect(said(await bot.as('sanne').say('hvorfor ikke tagensvej 12'))).toContain(`Status: ${moved}.`);
+    const free = await press('home.set-dates', { vacantFrom: '1.12.2026', answerDueOn: '' }, card);
+    expect(said(free)).not.toContain('Fraflyttet');
+    expect(hasButton(free, 'home.shortlist')).toBe(true);
+  });
+
+  it('is not over before its last day, nor is anybody gone who never moved in', async () => {
+    const dwellingId = await putEnded({ ...livedIn, endsOn: new Date('2026-11-30') });
+    expect(said(await open())).toContain('Der bor nogen');
+    await bot.prisma.lease.updateMany({ where: { dwellingId }, data: { ...livedIn, movedInOn: null } });
+    expect(said(await open())).toContain('Der bor nogen');
+  });
+
+  it('is history once the dwelling is withdrawn or let again', async () => {
+    const dwellingId = await putEnded(livedIn);
+    await putLease(bot, dwellingId, await putCase(bot, 'decision'));
+    expect(said(await open())).toContain('Lejet ud fra 15. november 2026');
+    await bot.prisma.lease.deleteMany({ where: { endsOn: null } });
+    const data = { withdrawnAt: new Date(), withdrawnFor: 'needed_by_association' };
+    await bot.prisma.dwelling.update({ where: { id: dwellingId }, data });
+    const card = await open();
+    expect(said(card)).toContain('Trukket tilbage');
+    expect(said(card)).not.toContain('Fraflyttet');
+  });
+});
+
 describe('an old card', () => {
   it('changes nothing, and what was typed comes along', async () => {
     await put();
