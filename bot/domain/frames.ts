@@ -3,7 +3,7 @@ import type { Frame } from './rules.ts';
 import type { Scheme } from './schemes.ts';
 import { type PlainDate, Temporal, isBefore } from './time.ts';
 
-/** The homes that use frames up: those with a lease, and those reserved by an offer that still lives. */
+/** The homes that use frames up: those let or once lived in, and those reserved by an offer that still lives. */
 export interface HomesOfSchemes {
   readonly leases: readonly { readonly scheme: Scheme; readonly startsOn: PlainDate }[];
   readonly offers: readonly { readonly scheme: Scheme; readonly offeredOn: PlainDate }[];

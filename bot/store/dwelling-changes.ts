@@ -30,27 +30,33 @@ export interface NewDwelling {
   readonly rentFrom: PlainDate;
 }
 
+/** What a dwelling is, and may be corrected to. */
+export type Facts = Pick<NewDwelling, 'address' | 'postcode' | 'town' | 'rooms' | 'sizeM2' | 'scheme' | 'depositOere'>;
+
 export type Place = Pick<NewDwelling, 'association' | 'department' | 'address' | 'postcode'>;
 
 const postcodeOf = ({ postcode }: Place): string => postcode.replace(/\D/g, '');
 
-/** Whatever stands at the address already, however it was spelled: at its postcode, or in its department. */
-export async function dwellingAt(db: Db, place: Place): Promise<Dwelling | null> {
+/** Whatever other dwelling stands at the address, however it was spelled: at its postcode, or in its department. */
+export async function dwellingAt(db: Db, place: Place, except?: string): Promise<Dwelling | null> {
   const { association, department: name, address } = place;
   const alike = await dwellingsWhere(db, 'where starts_with(d.search_address, $1)', `${searchName(address)} `);
   const there = alike.find(
     (known) =>
+      known.id !== except &&
       searchName(known.address) === searchName(address) &&
       (known.postcode === postcodeOf(place) || sameEstate(known.estate, { association, name })),
   );
   return there ?? null;
 }
 
-/** The same, while those who register such an address take turns. */
-export async function claimAddress(tx: Tx, place: Place): Promise<Dwelling | null> {
+/** The same, while those who write such an address take turns. */
+export async function claimAddress(tx: Tx, place: Place, except?: string): Promise<Dwelling | null> {
   await takeTurns(tx, `dwelling ${searchName(place.address)}`);
-  return dwellingAt(tx, place);
+  return dwellingAt(tx, place, except);
 }
+
+const searchAddressOf = ({ address, postcode, town }: Facts): string => searchName(`${address} ${postcode} ${town}`);
 
 /** Puts a dwelling and its first rent in; resolves to its id. */
 export async function addDwelling(tx: Tx, added: NewDwelling, { by, at }: By): Promise<string> {
@@ -64,7 +70,7 @@ export async function addDwelling(tx: Tx, added: NewDwelling, { by, at }: By): P
     id,
     estateId,
     added.address,
-    searchName(`${added.address} ${added.postcode} ${added.town}`),
+    searchAddressOf(added),
     added.postcode,
     added.town,
     added.rooms,
@@ -78,6 +84,22 @@ export async function addDwelling(tx: Tx, added: NewDwelling, { by, at }: By): P
   );
   await recordRent(tx, { dwellingId: id, from: added.rentFrom, oere: added.rentOere, by, at });
   return id;
+}
+
+export async function setFacts(tx: Tx, dwellingId: string, facts: Facts): Promise<void> {
+  await tx.$queryRawUnsafe(
+    `update dwelling set address = $2, search_address = $3, postcode = $4, town = $5, rooms = $6::int, size_m2 = $7::int,
+            scheme = $8::"Scheme", deposit_oere = $9::int where id = $1::uuid returning id`,
+    dwellingId,
+    facts.address,
+    searchAddressOf(facts),
+    facts.postcode,
+    facts.town,
+    facts.rooms,
+    facts.sizeM2,
+    facts.scheme,
+    facts.depositOere,
+  );
 }
 
 export async function setVacancy(

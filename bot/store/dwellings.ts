@@ -36,6 +36,8 @@ const dwellingSchema = z.object({
     .nullable(),
   /** The tenancy that runs. */
   lease: z.object({ id: z.uuid(), caseId: z.uuid(), number: z.int(), startsOn: dayInJson }).nullable(),
+  /** The last day of those who lived there last; null where we know of nobody. */
+  livedInUntil: dayInJson.nullable(),
 });
 export type Dwelling = z.infer<typeof dwellingSchema>;
 
@@ -55,7 +57,8 @@ const DWELLING = `
               from offer o join referral r on r.id = o.referral_id
               where o.dwelling_id = d.id and o.state in ('reserved', 'accepted')),
     'lease', (select json_build_object('id', l.id, 'caseId', l.referral_id, 'number', r.number, 'startsOn', l.starts_on)
-              from lease l join referral r on r.id = l.referral_id where l.dwelling_id = d.id and l.ends_on is null)
+              from lease l join referral r on r.id = l.referral_id where l.dwelling_id = d.id and l.ends_on is null),
+    'livedInUntil', (select max(l.ends_on) from lease l where l.dwelling_id = d.id and l.moved_in_on is not null)
   ) as dwelling
   from dwelling d join estate e on e.id = d.estate_id`;
 
@@ -129,13 +132,13 @@ export async function stockPath(db: Db): Promise<string | null> {
 
 const homeOfScheme = z.object({ scheme: z.enum(schemes), on: dayInJson });
 
-/** The homes that use the frames up: each tenancy, running or ended, and each offer that still lives. */
+/** The homes that use the frames up: each tenancy that runs or was moved into, and each offer that still lives. */
 export async function homesOfSchemes(db: Db): Promise<HomesOfSchemes> {
   const rows = await db.$queryRawUnsafe<{ leases: unknown; offers: unknown }[]>(
     `select
        (select json_agg(json_build_object('scheme', coalesce(g.scheme, d.scheme), 'on', l.starts_on))
         from lease l join dwelling d on d.id = l.dwelling_id left join subsidy_grant g on g.lease_id = l.id
-        where l.ends_on is null or l.ends_on >= l.starts_on) as leases,
+        where l.ends_on is null or l.moved_in_on is not null) as leases,
        (select json_agg(json_build_object('scheme', d.scheme, 'on', o.offered_on))
         from offer o join dwelling d on d.id = o.dwelling_id where o.state in ('reserved', 'accepted')
           and not exists (select 1 from lease l where l.offer_id = o.id)) as offers`,

@@ -373,6 +373,7 @@ const others = [
   'home.open',
   'home.set-rent',
   'home.set-dates',
+  'home.set-facts',
   'home.set-area',
   'home.withdraw',
   'home.take-back',
@@ -503,6 +504,10 @@ describe('the dwelling stock', () => {
   it.each([
     ['home.set-rent', { rentFrom: '1.1.2027', rent: '5.000' }],
     ['home.set-dates', { vacantFrom: '1.12.2026', answerDueOn: '' }],
+    [
+      'home.set-facts',
+      { address, postcode: '2200', town: 'København N', rooms: '3', sizeM2: '60', scheme: 'none', deposit: '' },
+    ],
     ['home.set-area', { areaType: 'prevention', areaFrom: '1.12.2024', areaSource: 'Prøve' }],
     ['home.withdraw', { reason_withdraw: 'unfit' }],
     ['home.take-back', {}],

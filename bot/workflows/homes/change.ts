@@ -2,12 +2,18 @@
 import { choice, date, kroner, optionalDate, text } from '../../domain/referral/form.ts';
 import { areaTypes } from '../../domain/schemes.ts';
 import { Temporal } from '../../domain/time.ts';
-import { setVacancy, setWithdrawn } from '../../store/dwelling-changes.ts';
+import {
+  claimAddress,
+  type Place,
+  setFacts as writeFacts,
+  setVacancy,
+  setWithdrawn,
+} from '../../store/dwelling-changes.ts';
 import type { Dwelling } from '../../store/dwellings.ts';
 import { lockWithEstate, putArea } from '../../store/estates.ts';
 import { recordRent } from '../../store/leases.ts';
 import { change } from './dwelling-change.ts';
-import { dayOf, farAway } from './form.ts';
+import { dayOf, factsForm, factsIn, farAway, postcodeProblem } from './form.ts';
 
 export const withdrawReasons = ['needed_by_association', 'too_dear', 'unfit', 'mistake', 'other'] as const;
 
@@ -48,6 +54,32 @@ export const setDates = change({
   }),
   write: (tx, { id }, { vacantFrom, answerDueOn }) =>
     setVacancy(tx, id, { vacantFrom: dayOf(vacantFrom), answerDueOn: dayOf(answerDueOn) }),
+});
+
+/** Where it would stand with another address, in the department that it belongs to. */
+export const placeIn = ({ estate }: Dwelling, { address, postcode }: Pick<Place, 'address' | 'postcode'>): Place => ({
+  association: estate.association,
+  department: estate.name,
+  address,
+  postcode,
+});
+
+/** What was registered wrongly; an offer and a tenancy hold on to what they were made on. */
+export const setFacts = change({
+  operation: 'homes.set-facts',
+  form: factsForm,
+  barredBy: whenWithdrawn,
+  async problems(answers, dwelling, _turn, tx) {
+    const taken = whenTaken(dwelling);
+    const held = (['rooms', 'sizeM2', 'scheme'] as const).filter((name) => taken && answers[name] !== dwelling[name]);
+    const there = await claimAddress(tx, placeIn(dwelling, answers), dwelling.id);
+    return {
+      ...postcodeProblem(answers.postcode),
+      ...(there && { address: 'addressTaken' }),
+      ...Object.fromEntries(held.map((name) => [name, taken === 'leased' ? 'factLeased' : 'factOffered'])),
+    };
+  },
+  write: (tx, { id }, answers) => writeFacts(tx, id, factsIn(answers)),
 });
 
 /** The department stands on a list from one day to another. */

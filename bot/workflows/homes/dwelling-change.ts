@@ -30,7 +30,7 @@ interface Kind<F extends Form> {
   readonly lock?: (tx: Tx, id: string) => Promise<Dwelling | null>;
   /** The code of what stands in the way, whatever was typed. */
   readonly barredBy: (dwelling: Dwelling) => string | null;
-  readonly problems?: (answers: Answers<F>, dwelling: Dwelling, turn: Turn) => Problems;
+  readonly problems?: (answers: Answers<F>, dwelling: Dwelling, turn: Turn, tx: Tx) => Problems | Promise<Problems>;
   readonly write: (tx: Tx, dwelling: Dwelling, answers: Answers<F>, by: By) => Promise<void>;
   /** The lists of an estate concern all its dwellings. */
   readonly wholeEstate?: true;
@@ -54,7 +54,7 @@ export function change<F extends Form>(kind: Kind<F>): DwellingChange {
       if (barred) return { kind: 'invalid', problems: { '': barred } };
       const parsed = parseForm(kind.form, input);
       if (!parsed.ok) return { kind: 'invalid', problems: parsed.problems };
-      const problems = kind.problems?.(parsed.answers, dwelling, turn) ?? {};
+      const problems = (await kind.problems?.(parsed.answers, dwelling, turn, tx)) ?? {};
       if (Object.keys(problems).length > 0) return { kind: 'invalid', problems };
       const by = { by: turn.actor.staffId, at: turn.now };
       await kind.write(tx, dwelling, parsed.answers, by);

@@ -4,7 +4,7 @@ import { act, parsePress } from '../act.ts';
 import type { Turn } from '../context.ts';
 import { when } from '../referral/present.ts';
 import type { BotReply } from '../turn.ts';
-import { setArea, setDates, setRent, takeBack, withdraw } from './change.ts';
+import { setArea, setDates, setFacts, setRent, takeBack, withdraw } from './change.ts';
 import type { DwellingChange } from './dwelling-change.ts';
 import type { Typed } from './form.ts';
 import { forThoseWho } from './rights.ts';
@@ -44,6 +44,7 @@ const pressed =
 
 export const setRentPressed = pressed(setRent, 'rent');
 export const setDatesPressed = pressed(setDates, 'dates');
+export const setFactsPressed = pressed(setFacts, 'facts');
 export const setAreaPressed = pressed(setArea, 'area');
 export const withdrawPressed = pressed(withdraw, 'withdraw');
 export const takeBackPressed = pressed(takeBack, 'takeBack');

@@ -15,10 +15,10 @@ export const addressLine = ({ address, postcode, town }: Dwelling): string => `$
 
 export const dueLine = (due: PlainDate, reader: Reader): string => dueText(due, daysOverdue(due, reader.today), reader);
 
-/** Free, offered, let or withdrawn; with the case's number where this reader may know it. */
-export function stateOf(dwelling: Dwelling, caseNumber: number | null, { locale }: Reader): string {
+/** Free, offered, let, moved out of or withdrawn; with the case's number where this reader may know it. */
+export function stateOf(dwelling: Dwelling, caseNumber: number | null, { locale, today }: Reader): string {
   const { card, reasons } = homeWords[locale];
-  const { withdrawnAt, withdrawnFor, offer, lease, vacantFrom } = dwelling;
+  const { withdrawnAt, withdrawnFor, offer, lease, vacantFrom, livedInUntil } = dwelling;
   const known = (state: string) => (caseNumber === null ? state : card.offeredTo(state, caseNumber));
   if (withdrawnAt) {
     const reason = (reasons as Readonly<Record<string, string>>)[withdrawnFor ?? ''] ?? withdrawnFor ?? reasons.other;
@@ -27,7 +27,10 @@ export function stateOf(dwelling: Dwelling, caseNumber: number | null, { locale 
   if (lease) return known(card.leased(formatDate(lease.startsOn, locale)));
   if (offer)
     return known(offer.state === 'accepted' ? card.accepted : card.offered(formatDate(offer.answerDueOn, locale)));
-  return vacantFrom ? card.free : card.occupied;
+  if (vacantFrom) return card.free;
+  return livedInUntil && !isBefore(today, livedInUntil)
+    ? card.movedOut(formatDate(livedInUntil, locale))
+    : card.occupied;
 }
 
 /** The area lists that the department is on today or will be, each a sentence; and who must check it. */

@@ -1,6 +1,6 @@
 /** `ny bolig`: a dwelling is put into the stock, with its first rent. */
 import { z } from 'zod';
-import { choice, kroner, number, optionalDate, optionalKroner, parseForm, text } from '../../domain/referral/form.ts';
+import { kroner, optionalDate, parseForm, text } from '../../domain/referral/form.ts';
 import { schemes } from '../../domain/schemes.ts';
 import { Temporal } from '../../domain/time.ts';
 import { addDwelling, claimAddress, dwellingAt } from '../../store/dwelling-changes.ts';
@@ -9,7 +9,19 @@ import { act, type Applied, type Change, stampSchema } from '../act.ts';
 import { defineCard, pickWords, show } from '../card.ts';
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
-import { choicesOf, dayOf, farAway, inputsOf, type Problems, problemsInWords, type Typed } from './form.ts';
+import {
+  choicesOf,
+  dayOf,
+  factsForm,
+  factsIn,
+  farAway,
+  inputsOf,
+  oneSpace,
+  postcodeProblem,
+  type Problems,
+  problemsInWords,
+  type Typed,
+} from './form.ts';
 import { forThoseWho, stockSubject } from './rights.ts';
 import { showDwelling } from './show-dwelling.ts';
 import { homeWords } from './words.ts';
@@ -17,14 +29,8 @@ import { homeWords } from './words.ts';
 const form = {
   association: text(80),
   department: text(80),
-  address: text(120),
-  postcode: text(10),
-  town: text(60),
-  rooms: number(1, 12),
-  sizeM2: number(5, 400),
+  ...factsForm,
   rent: kroner(),
-  scheme: choice(schemes),
-  deposit: optionalKroner(),
   vacantFrom: optionalDate(),
   answerDueOn: optionalDate(),
 };
@@ -76,8 +82,6 @@ const registering = z.looseObject({
 });
 type Registering = z.infer<typeof registering>;
 
-const oneSpace = (typed: string) => typed.replace(/\s+/g, ' ').trim();
-
 interface Claimed {
   /** Whatever stands at the address already. */
   readonly there: Dwelling | null;
@@ -93,7 +97,7 @@ const register: Change<Registering, Claimed, string> = {
   async apply({ tx, input, subject: { there }, turn }): Promise<Applied<string>> {
     const parsed = parseForm(form, input);
     const problems: Problems = {
-      ...(/^\s*(DK-?)?\d{4}\s*$/i.test(input.postcode) ? {} : { postcode: 'postcode' }),
+      ...postcodeProblem(input.postcode),
       ...(parsed.ok ? {} : parsed.problems),
     };
     if (!parsed.ok || Object.keys(problems).length > 0) return { kind: 'invalid', problems };
@@ -103,7 +107,7 @@ const register: Change<Registering, Claimed, string> = {
     const wrong = {
       ...farAway({ vacantFrom, answerDueOn }, turn.today),
       ...(answers.rent === 0 && { rent: 'rentZero' }),
-      ...(there && { address: 'exists' }),
+      ...(there && { address: there.withdrawnAt ? 'existsWithdrawn' : 'exists' }),
     };
     if (Object.keys(wrong).length > 0) return { kind: 'invalid', problems: wrong };
     const by = { by: turn.actor.staffId, at: turn.now };
@@ -112,13 +116,7 @@ const register: Change<Registering, Claimed, string> = {
       {
         association: oneSpace(answers.association),
         department: oneSpace(answers.department),
-        address: oneSpace(answers.address),
-        postcode: answers.postcode.replace(/\D/g, ''),
-        town: oneSpace(answers.town),
-        rooms: answers.rooms,
-        sizeM2: answers.sizeM2,
-        scheme: answers.scheme,
-        depositOere: answers.deposit,
+        ...factsIn(answers),
         vacantFrom,
         answerDueOn,
         rentOere: answers.rent,
@@ -140,7 +138,7 @@ export async function registerPressed(turn: Turn, data: Typed): Promise<BotReply
     const there = await dwellingAt(prisma, registering.parse(data));
     if (result.kind === 'repeat' && there) return showDwelling(turn, there.id);
     const problems = result.kind === 'invalid' ? result.problems : {};
-    return registerCard(turn, data, problems, problems['address'] === 'exists' ? (there?.id ?? '') : '');
+    return registerCard(turn, data, problems, problems['address']?.startsWith('exists') ? (there?.id ?? '') : '');
   }
   return forThoseWho('manage', turn, () => registerCard(turn, data));
 }

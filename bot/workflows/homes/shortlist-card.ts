@@ -129,8 +129,9 @@ function lineOf(turn: Turn, { resident, match }: Weighed, list: List) {
   const words = homeWords[locale].shortlist;
   const name = deps.personNames === 'full' ? resident.citizen : initials(resident.citizen);
   const waited = resident.since.until(today).days;
-  const mayOffer = list === 'fitting' && mayDo(actor, 'step.housing', subjectOf(resident)).allowed;
-  const watch = list === 'fitting' ? (match?.watch(locale) ?? []) : [];
+  // What fits is advice: who may offer may offer it to the others, too.
+  const mayOffer = mayDo(actor, 'step.housing', subjectOf(resident)).allowed;
+  const watch = match?.watch(locale) ?? [];
   return {
     caseId: resident.caseId,
     title: [
@@ -146,7 +147,7 @@ function lineOf(turn: Turn, { resident, match }: Weighed, list: List) {
           : `${capital(match.against(locale).join(', '))}. ${match.sentence(locale)}`,
     watch: watch.length > 0 ? words.watch(watch.join('; ')) : '',
     verb: mayOffer ? ('step.open' as const) : ('case.open' as const),
-    button: mayOffer ? words.offer : words.seeCase,
+    button: mayOffer ? words[list === 'fitting' ? 'offer' : 'offerAnyway'] : words.seeCase,
   };
 }
 

@@ -1,9 +1,11 @@
 /** The card of a dwelling: its facts, and for those who keep the stock what they may change. */
 import { z } from 'zod';
 import { mayShow } from '../../domain/access.ts';
-import { areaTypes } from '../../domain/schemes.ts';
+import { parseForm } from '../../domain/referral/form.ts';
+import { areaTypes, schemes } from '../../domain/schemes.ts';
 import { logAccess } from '../../store/access-log.ts';
 import { type CaseFile, findCase } from '../../store/cases.ts';
+import { dwellingAt } from '../../store/dwelling-changes.ts';
 import { type Dwelling, findDwelling, isFree } from '../../store/dwellings.ts';
 import { stateRates } from '../../store/rates.ts';
 import { defineCard, pickWords, show } from '../card.ts';
@@ -11,15 +13,16 @@ import type { Turn } from '../context.ts';
 import { accessSubject } from '../referral/case.ts';
 import { factSchema } from '../referral/present.ts';
 import type { BotReply } from '../turn.ts';
-import { areaForm, datesForm, rentForm, withdrawReasons } from './change.ts';
-import { choicesOf, inputsOf, type Problems, problemsInWords, type Typed } from './form.ts';
+import { areaForm, datesForm, placeIn, rentForm, withdrawReasons } from './change.ts';
+import { choicesOf, factFields, factsForm, inputsOf, type Problems, problemsInWords, type Typed } from './form.ts';
 import { factsOf, warningsOf } from './dwelling-facts.ts';
 import { placeLine } from './present.ts';
 import { forThoseWho, type HomeRights } from './rights.ts';
 import { homeWords } from './words.ts';
 
-const form = { ...rentForm, ...datesForm, ...areaForm };
+const form = { ...rentForm, ...datesForm, ...factsForm, ...areaForm };
 const fields = Object.keys(form) as (keyof typeof form)[];
+const factWords = pickWords({ da: homeWords.da.register, en: homeWords.en.register }, ...factFields);
 const choices = z.array(z.strictObject({ title: z.string(), value: z.string() }));
 
 const dwellingType = defineCard({
@@ -32,20 +35,24 @@ const dwellingType = defineCard({
     facts: z.array(factSchema),
     /** The case that it is offered to or let in, where the reader may see it. */
     caseId: z.string(),
+    /** The dwelling that has the address already, when that is what is wrong. */
+    existing: z.string(),
     input: z.strictObject(
       Object.fromEntries(fields.map((name) => [name, z.string()])) as Record<keyof typeof form, z.ZodString>,
     ),
+    schemes: choices,
     areaTypes: choices,
     reasons: choices,
     mayMatch: z.boolean(),
+    /** Whether the reader keeps the stock, and may change this dwelling; one withdrawn may only be taken in again. */
+    mayKeep: z.boolean(),
     mayChange: z.boolean(),
     mayDate: z.boolean(),
-    mayList: z.boolean(),
     mayWithdraw: z.boolean(),
-    mayTakeBack: z.boolean(),
   }),
   words: pickWords(
-    { da: homeWords.da.card, en: homeWords.en.card },
+    { da: { ...homeWords.da.card, ...factWords.da }, en: { ...homeWords.en.card, ...factWords.en } },
+    ...factFields,
     'seeCase',
     'who',
     'newRent',
@@ -54,6 +61,8 @@ const dwellingType = defineCard({
     'dates',
     'vacantFrom',
     'answerDue',
+    'facts',
+    'openOther',
     'area',
     'areaIntro',
     'areaType',
@@ -101,18 +110,27 @@ async function caseOf(turn: Turn, { offer, lease }: Dwelling): Promise<CaseFile 
   return file;
 }
 
+/** The dwelling that stands at the address that was typed, when that is what was wrong with it. */
+async function otherAt({ deps }: Turn, dwelling: Dwelling, { typed = {}, problems = {} }: DwellingShowing) {
+  if (problems['address'] !== 'addressTaken') return null;
+  const parsed = parseForm(factsForm, typed);
+  return parsed.ok ? dwellingAt(deps.prisma, placeIn(dwelling, parsed.answers), dwelling.id) : null;
+}
+
 async function dwellingCard(
   turn: Turn,
   dwelling: Dwelling,
   rights: HomeRights,
   file: CaseFile | null,
-  { banner = '', typed = {}, problems = {} }: DwellingShowing,
+  showing: DwellingShowing,
 ): Promise<BotReply> {
   const { locale } = turn;
+  const { banner = '', typed = {}, problems = {} } = showing;
   const words = homeWords[locale];
-  const { id, version, withdrawnAt, offer, lease, vacantFrom, answerDueOn } = dwelling;
+  const { id, version, withdrawnAt, offer, lease, vacantFrom, answerDueOn, depositOere: deposit } = dwelling;
   const taken = offer !== null || lease !== null;
-  const stored = { vacantFrom: vacantFrom?.toString() ?? '', answerDueOn: answerDueOn?.toString() ?? '' };
+  const days = { vacantFrom: vacantFrom?.toString(), answerDueOn: answerDueOn?.toString() };
+  const stored = { ...dwelling, ...days, deposit };
   const errors = problemsInWords(problems, locale);
   // An error inside a folded part of the card is said on top as well.
   const [first] = Object.values(errors);
@@ -126,15 +144,16 @@ async function dwellingCard(
         warnings: warningsOf(turn, dwelling).map((text) => ({ text })),
         facts: factsOf(turn, dwelling, file?.number ?? null, await stateRates(turn.deps.prisma)),
         caseId: file?.id ?? '',
+        existing: (await otherAt(turn, dwelling, showing))?.id ?? '',
         input: inputsOf(form, { ...stored, ...typed }),
+        schemes: choicesOf(schemes, words.schemes),
         areaTypes: choicesOf(areaTypes, words.areas),
         reasons: choicesOf(withdrawReasons, words.reasons),
         mayMatch: isFree(dwelling),
+        mayKeep: rights.manage,
         mayChange: rights.manage && !withdrawnAt,
         mayDate: rights.manage && !withdrawnAt && !lease,
-        mayList: rights.manage,
         mayWithdraw: rights.manage && !withdrawnAt && !taken,
-        mayTakeBack: rights.manage && withdrawnAt !== null,
       },
       summary: words.back,
       errors: first === undefined ? {} : { ...errors, '': first },

@@ -99,6 +99,164 @@ describe('the rent', () => {
   });
 });
 
+describe('what was registered wrongly', () => {
+  const facts = {
+    address: ' Tagensvej  21, 1. th. ',
+    postcode: 'DK-2400',
+    town: 'København NV',
+    rooms: '3',
+    sizeM2: '71',
+    scheme: 'permanent_subsidy',
+    deposit: '31.000,50',
+  };
+  const stored = () => bot.prisma.dwelling.findFirstOrThrow({ orderBy: { id: 'asc' } });
+  /** The inputs as the card shows them, changed by some. */
+  const factsBut = (card: Json, more: Json): Json => ({ ...inputsOf(card), ...more });
+
+  it('is corrected on the card, which shows what stands there', async () => {
+    await put({ depositOere: 2_850_050 });
+    const card = await open();
+    expect(said(card)).toContain('Ret oplysninger');
+    expect(inputsOf(card)).toMatchObject({
+      ...{ address: 'Tagensvej 12, 3. tv.', postcode: '2200', town: 'København N', rooms: '2', sizeM2: '54' },
+      ...{ scheme: 'state_subsidy', deposit: '28500,5' },
+    });
+    const after = await press('home.set-facts', facts, card);
+    for (const text of ['Oplysningerne er rettet.', 'Tagensvej 21, 1. th.', '2400 København NV', '3 værelser, 71 m²'])
+      expect(said(after)).toContain(text);
+    expect(await stored()).toMatchObject({
+      ...{ address: 'Tagensvej 21, 1. th.', searchAddress: 'tagensvej 21 1 th 2400 koebenhavn nv', postcode: '2400' },
+      ...{ rooms: 3, sizeM2: 71, scheme: 'permanent_subsidy', depositOere: 3_100_050, version: 2 },
+      changedById: bot.town.staffIds.sanne,
+    });
+    expect(said(await open('sanne', 'tagensvej 21'))).toContain('31.000,50 kr.');
+    expect(await bot.prisma.accessLog.count({ where: { operation: 'homes.set-facts', action: 'change' } })).toBe(1);
+  });
+
+  it.each([
+    [{ address: ' ' }, 'Skal udfyldes.'],
+    [{ postcode: '22000' }, 'Skriv et postnummer med fire cifre'],
+    [{ rooms: '22' }, 'Skriv et helt tal, der kan passe'],
+    [{ deposit: '28.50' }, 'Skriv et beløb i kroner'],
+    [{ scheme: 'gratis' }, 'Vælg en mulighed.'],
+  ])('stays for %j, with what was typed kept', async (wrong, problem) => {
+    await put();
+    const typed = { ...facts, ...wrong };
+    const card = await press('home.set-facts', typed);
+    expect(said(card).split(problem).length).toBeGreaterThan(2);
+    expect(inputsOf(card)).toMatchObject(typed);
+    expect(await stored()).toMatchObject({ address: 'Tagensvej 12, 3. tv.', version: 1 });
+  });
+
+  it('takes no address that another dwelling has, and opens that one; its own may be spelled anew', async () => {
+    await put();
+    const other = await put({ address: 'Tagensvej 21, 1. th.', postcode: '2400' });
+    const card = await press('home.set-facts', facts);
+    expect(said(card)).toContain('Adressen har en anden bolig allerede. Åbn den med knappen.');
+    expect(inputsOf(card)).toMatchObject(facts);
+    expect(buttonOf(card, 'home.open')).toMatchObject({ dwellingId: other });
+    expect(said(await press('home.open', {}, card))).toContain('2400 København N');
+    const again = await press(
+      'home.set-facts',
+      factsBut(card, { address: 'Tagensvej 12, 3 TV', postcode: '2200' }),
+      card,
+    );
+    expect(said(again)).toContain('Oplysningerne er rettet.');
+    expect(hasButton(again, 'home.open')).toBe(false);
+    expect(await stored()).toMatchObject({ address: 'Tagensvej 12, 3 TV' });
+  });
+
+  it('takes an address for one of two who are corrected to it at once', async () => {
+    await put();
+    await put({ address: 'Tagensvej 14' });
+    const cards = [await open(), await open('sanne', 'Tagensvej 14')];
+    const answers = await Promise.all(cards.map((card) => press('home.set-facts', facts, card)));
+    expect(answers.filter((card) => said(card).includes('Oplysningerne er rettet.'))).toHaveLength(1);
+    expect(answers.filter((card) => said(card).includes('Adressen har en anden bolig'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['offered', putOffer, 'kan ikke rettes, mens boligen er tilbudt en borger.'],
+    ['let', putLease, 'kan ikke rettes, mens boligen er lejet ud.'],
+  ] as const)('is corrected but for rooms, size and scheme while the dwelling is %s', async (_what, give, problem) => {
+    const id = await put();
+    await give(bot, id, await putCase(bot, 'decision'));
+    const card = await open();
+    for (const more of [{ rooms: '3' }, { sizeM2: '71' }, { scheme: 'none' }]) {
+      const refused = await press('home.set-facts', factsBut(card, more), card);
+      expect(said(refused)).toContain(problem);
+      expect(inputsOf(refused)).toMatchObject(more);
+    }
+    expect(await stored()).toMatchObject({ rooms: 2, version: 1 });
+    const more = { address: 'Tagensvej 12, 3. th.', deposit: '30.000' };
+    expect(said(await press('home.set-facts', factsBut(card, more), card))).toContain('Oplysningerne er rettet.');
+    expect(await stored()).toMatchObject({ address: 'Tagensvej 12, 3. th.', depositOere: 3_000_000 });
+  });
+
+  it('is kept on a stale card, and waits while the dwelling is withdrawn', async () => {
+    await put();
+    const card = await open();
+    await press('home.set-rent', { rentFrom: '1.4.2027', rent: '5.050' }, await open('ole'), 'ole');
+    const stale = await press('home.set-facts', facts, card);
+    expect(said(stale)).toContain('Ole Skov har ændret boligen');
+    expect(inputsOf(stale)).toMatchObject(facts);
+    await bot.prisma.dwelling.updateMany({ data: { withdrawnAt: new Date(), withdrawnFor: 'mistake' } });
+    expect(said(await press('home.set-facts', facts, stale))).toContain('Boligen er trukket tilbage.');
+    expect(hasButton(await open(), 'home.set-facts')).toBe(false);
+    expect(await stored()).toMatchObject({ rooms: 2 });
+  });
+
+  it('has no more buttons than Teams shows', async () => {
+    await put();
+    expect((await open())['actions']).toHaveLength(6);
+    expect(hasButton(await open('jonas'), 'home.set-facts')).toBe(false);
+  });
+});
+
+describe('a tenancy that ended', () => {
+  const moved = 'Fraflyttet 12. november 2026; skriv Ledig fra, når boligorganisationen tilbyder boligen igen';
+  const putEnded = async (lease: { movedInOn?: Date; endsOn: Date }) => {
+    const dwellingId = await put({ vacantFrom: null });
+    const id = await putLease(bot, dwellingId, await putCase(bot, 'decision'), '2026-02-01');
+    await bot.prisma.lease.update({ where: { id }, data: lease });
+    return dwellingId;
+  };
+  const livedIn = { movedInOn: new Date('2026-02-01'), endsOn: new Date('2026-11-12') };
+
+  it('leaves the dwelling moved out of, and says what comes next', async () => {
+    await putEnded(livedIn);
+    await put({ address: 'Tagensvej 14' });
+    const card = await open();
+    expect(said(card)).toContain(moved);
+    expect(said(card)).not.toContain('Der bor nogen');
+    expect(hasButton(card, 'home.shortlist')).toBe(false);
+    expect(said(await open('sanne', 'tagensvej'))).toContain(moved);
+    expect(said(await bot.as('sanne').say('hvorfor ikke tagensvej 12'))).toContain(`Status: ${moved}.`);
+    const free = await press('home.set-dates', { vacantFrom: '1.12.2026', answerDueOn: '' }, card);
+    expect(said(free)).not.toContain('Fraflyttet');
+    expect(hasButton(free, 'home.shortlist')).toBe(true);
+  });
+
+  it('is not over before its last day, nor is anybody gone who never moved in', async () => {
+    const dwellingId = await putEnded({ ...livedIn, endsOn: new Date('2026-11-30') });
+    expect(said(await open())).toContain('Der bor nogen');
+    await bot.prisma.lease.updateMany({ where: { dwellingId }, data: { ...livedIn, movedInOn: null } });
+    expect(said(await open())).toContain('Der bor nogen');
+  });
+
+  it('is history once the dwelling is withdrawn or let again', async () => {
+    const dwellingId = await putEnded(livedIn);
+    await putLease(bot, dwellingId, await putCase(bot, 'decision'));
+    expect(said(await open())).toContain('Lejet ud fra 15. november 2026');
+    await bot.prisma.lease.deleteMany({ where: { endsOn: null } });
+    const data = { withdrawnAt: new Date(), withdrawnFor: 'needed_by_association' };
+    await bot.prisma.dwelling.update({ where: { id: dwellingId }, data });
+    const card = await open();
+    expect(said(card)).toContain('Trukket tilbage');
+    expect(said(card)).not.toContain('Fraflyttet');
+  });
+});
+
 describe('an old card', () => {
   it('changes nothing, and what was typed comes along', async () => {
     await put();

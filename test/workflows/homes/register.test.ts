@@ -112,6 +112,22 @@ it('refuses the dwelling that is there already, and opens it', async () => {
   expect(await stored()).toHaveLength(1);
 });
 
+it('leads from a dwelling withdrawn for a mistake back to it, where it is taken in again', async () => {
+  await register();
+  const first = cardOf((await bot.as('sanne').say('bolig ægirsgade 7'))[0]);
+  await pressButton(bot.as('sanne'), first, 'home.withdraw', { reason_withdraw: 'mistake' });
+  const card = await register();
+  expect(said(card)).toContain('Boligen er oprettet, men trukket tilbage. Åbn den med knappen, og tag den ind igen.');
+  expect(said(card)).toContain('Åbn boligen');
+  const opened = await pressButton(bot.as('sanne'), card, 'home.open');
+  expect(said(opened)).toContain('Trukket tilbage 18. november 2026: Oprettet ved en fejl');
+  const back = await pressButton(bot.as('sanne'), opened, 'home.take-back');
+  expect(said(back)).toContain('Boligen er taget ind igen.');
+  expect(hasButton(back, 'home.shortlist')).toBe(true);
+  expect(hasButton(back, 'home.set-facts')).toBe(true);
+  expect(await stored()).toMatchObject([{ withdrawnAt: null, withdrawnFor: null }]);
+});
+
 it('saves what is above the limit of a permanent subsidy, and warns whenever it is opened', async () => {
   const warning = 'Huslejen på 5.200 kr. er over loftet på 5.000 kr.';
   expect(said(await register({ scheme: 'permanent_subsidy', rent: '5.200' }))).toContain(warning);

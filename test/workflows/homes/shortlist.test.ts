@@ -227,12 +227,47 @@ describe('why not', () => {
       'For lille til husstanden. 1 voksen og 3 børn',
       'For dyr i dag. 1 voksen, kan betale 3.000 kr.; netto 3.486 kr. i dag (skøn)',
       'Sagen er afklaret til en anden boligform.',
-      'Sagen mangler husstand eller boligform.',
+      'Sagen mangler husstand eller boligform, så boligen kan ikke vurderes mod behovet.',
       'Boligen har været tilbudt i sagen, og det blev et nej.',
     ])
       expect(said(card)).toContain(reason);
-    expect(hasButton(card, 'step.open')).toBe(false);
     expect(said(await bot.as('sanne').say('hvorfor ikke tagensvej 12'))).toContain('For lille til husstanden.');
+  });
+
+  it.each([
+    ['what was clarified speaks against it', { householdChildren: 3 }],
+    ['too little is clarified', { householdAdults: null, homeKind: null }],
+  ])('may still be offered it by those whose step that is, when %s', async (_when, facts) => {
+    const dwellingId = await put();
+    const { id, number } = await putWaiting(facts);
+    const sanne = bot.as('sanne');
+    const list = cardOf((await sanne.say('hvorfor ikke tagensvej 12'))[0]);
+    expect(said(list)).toContain('Tilbyd alligevel');
+    expect(buttonOf(list, 'step.open')).toMatchObject({ caseId: id, dwellingId });
+    const step = await pressButton(sanne, list, 'step.open');
+    expect(inputsOf(step)).toMatchObject({ dwelling: dwellingId });
+    await pressButton(sanne, step, 'step.complete', { dwelling: dwellingId }, { outcome: 'offered' });
+    expect(said(await openOn())).toContain(`(sag ${number})`);
+    expect(await bot.prisma.offer.findMany()).toMatchObject([{ referralId: id, dwellingId, state: 'reserved' }]);
+  });
+
+  it('is the case alone for those who may not offer', async () => {
+    await put();
+    const { id } = await putWaiting({ householdChildren: 3 });
+    const list = cardOf((await bot.as('jonas').say('hvorfor ikke tagensvej 12'))[0]);
+    expect(said(list)).not.toContain('Tilbyd alligevel');
+    expect(hasButton(list, 'step.open')).toBe(false);
+    expect(buttonOf(list, 'case.open')).toMatchObject({ caseId: id });
+  });
+
+  it('says what to watch, too, as it may be offered all the same', async () => {
+    await put();
+    await putWaiting({ householdChildren: 3 });
+    const inputs = { areaType: 'deprived', areaFrom: '1.12.2024', areaSource: 'listen af 1. december 2024' };
+    await pressButton(bot.as('sanne'), await openOn(), 'home.set-area', inputs);
+    expect(said(await bot.as('sanne').say('hvorfor ikke tagensvej 12'))).toContain(
+      'almenboliglovens § 59, stk. 6-7, skal tjekkes af et menneske',
+    );
   });
 
   it('of a dwelling that is not free is its state', async () => {
