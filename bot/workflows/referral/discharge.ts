@@ -1,8 +1,13 @@
 /** A discharge by itself: the citizen leaves the shelter, whatever step the case stands at (domain.md § 4). */
 import { z } from 'zod';
 import { inputValue, parseForm } from '../../domain/referral/form.ts';
-import { type DischargeAnswers, dischargeFields, dischargeProblems } from '../../domain/referral/discharge.ts';
-import { type CaseFile, lockCase, rereadCase, touchCase } from '../../store/cases.ts';
+import {
+  type DischargeAnswers,
+  dischargeFields,
+  dischargeProblems,
+  losesRefund,
+} from '../../domain/referral/discharge.ts';
+import { type CaseFile, factsOf, lockCase, rereadCase, touchCase } from '../../store/cases.ts';
 import type { Change } from '../act.ts';
 import { defineCard, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
@@ -34,6 +39,7 @@ export const dischargeCitizen: Change<z.infer<typeof leaving>, CaseFile, { file:
     const problems = dischargeProblems(answers, {
       today: turn.today.toString(),
       stayFrom: file.stay.decidedOn.toString(),
+      facts: factsOf(file),
     });
     if (Object.keys(problems).length > 0) return { kind: 'invalid', problems };
     await discharge(tx, file, answers, staffId);
@@ -59,15 +65,18 @@ const dischargeType = defineCard({
     banner: z.string(),
     input: z.strictObject(Object.fromEntries(names.map((name) => [name, z.string()]))),
     choices: z.strictObject(Object.fromEntries(chosen.map((name) => [name, z.array(choice)]))),
+    /** Whether there is a day of discharge on which the refund of the support would be lost. */
+    asksRefund: z.boolean(),
   }),
   words: { da: wordsOf('da'), en: wordsOf('en') },
   inputs: names,
 });
 
 function wordsOf(locale: Locale) {
-  const { confirm, met, dischargeAlone } = referralWords[locale];
+  const { confirm, met, dischargeAlone, note } = referralWords[locale];
   const { title, intro, conditions } = dischargeAlone;
-  return { title, intro, conditions, confirm, met, fields: dischargeWords[locale].fields };
+  const { fields, refund } = dischargeWords[locale];
+  return { title, intro, conditions, confirm, met, yes: note.yes, fields, refund };
 }
 
 export function dischargeCard(
@@ -98,6 +107,7 @@ export function dischargeCard(
       choices: Object.fromEntries(
         chosen.map((name) => [name, Object.entries(words.choices[name]).map(([value, title]) => ({ title, value }))]),
       ),
+      asksRefund: losesRefund(file.stay.decidedOn.toString(), factsOf(file)),
     },
     summary: `${caseTitle(file, reader)}: ${referralWords[locale].dischargeAlone.title}`,
     errors: Object.fromEntries(

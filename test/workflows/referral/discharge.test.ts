@@ -49,7 +49,7 @@ it('ends the stay with how, why and where to, and leaves the case where it stand
 
 it('is told to the caseworker and to those whose turn it is, as what it is', async () => {
   const put = await putCase(bot, 'offer');
-  await discharge(put, { ...LEFT, to: 'street' });
+  await discharge(put, { ...LEFT, to: 'street', refundKnown: 'true' });
   const officers = ['case.discharged ole', 'case.discharged sanne', 'case.discharged tove'];
   expect(await toldAbout(bot, put)).toEqual(['case.discharged jonas', ...officers]);
   const message = { kind: 'case.discharged', recipientId: bot.town.staffIds.jonas };
@@ -99,6 +99,43 @@ it('by the municipality needs all five conditions, whichever is missing; other m
   expect((await stayOf(put)).endedOn).toBeNull();
   await discharge(put, { ...LEFT, manner: 'municipality', ...all });
   expect(await stayOf(put)).toMatchObject({ dischargeManner: 'municipality' });
+});
+
+describe('where the refund of the support hangs on the day', () => {
+  const LOST = 'Støtten skal være afgjort før udskrivningen, ellers refunderer staten den ikke';
+
+  it('asks that one knows it is lost while the support is not decided', async () => {
+    const put = await putCase(bot, 'nomination');
+    const again = await discharge(put, LEFT);
+    expect(read(again)).toContain(LOST);
+    expect((await stayOf(put)).endedOn).toBeNull();
+    await pressButton(bot.as('mette'), again, 'discharge.submit', { ...LEFT, refundKnown: 'true' });
+    expect((await stayOf(put)).endedOn).not.toBeNull();
+  });
+
+  it('asks it of a day before the decision, and not of the day itself', async () => {
+    const put = await putCase(bot, 'moved-in'); // decided on the 17th
+    expect(read(await discharge(put, { ...LEFT, dischargedOn: '16.11.2026' }))).toContain(LOST);
+    await discharge(put, LEFT);
+    expect((await stayOf(put)).endedOn).not.toBeNull();
+  });
+
+  it('counts support that has ended as not decided for the next home', async () => {
+    const put = await putCase(bot, 'moved-in');
+    await bot.prisma.referral.update({ where: { id: put.id }, data: { supportEndedOn: new Date('2026-11-17') } });
+    expect(read(await discharge(put, LEFT))).toContain(LOST);
+  });
+
+  it('asks nothing of the dead, nor where the support is another', async () => {
+    const dead = await putCase(bot, 'nomination');
+    await discharge(dead, { ...LEFT, manner: 'dead', reason: 'death', to: 'none' });
+    expect((await stayOf(dead)).endedOn).not.toBeNull();
+    const other = await putCase(bot, 'nomination');
+    await bot.prisma.referral.update({ where: { id: other.id }, data: { supportBasis: 'section_85' } });
+    expect(Object.keys(inputsOf(await cardFor(other)))).not.toContain('refundKnown');
+    await discharge(other, LEFT);
+    expect((await stayOf(other)).endedOn).not.toBeNull();
+  });
 });
 
 it('is offered to the shelter alone, and to whoever leads it', async () => {
@@ -153,6 +190,7 @@ it('may come before moving in, which then asks for it no more', async () => {
     manner: 'agreed',
     reason: 'own_wish',
     to: 'family_friends',
+    refundKnown: 'true',
   });
   const mette = bot.as('mette');
   const card = await stepCardOf(mette, put);
