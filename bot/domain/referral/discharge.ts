@@ -34,18 +34,34 @@ export const losesRefund = (dischargedOn: string, facts: CaseFacts): boolean =>
     dischargedOn: day(dischargedOn),
   });
 
+/** What is known of a case whose citizen is discharged. */
+export interface DischargedCase {
+  /** ISO dates, as all days here. */
+  readonly today: string;
+  readonly stayFrom: string;
+  readonly facts: CaseFacts;
+  /** Whether there is a lease, or it is a place, of which Hjemvej has none. */
+  readonly homeReady: boolean;
+}
+
 /**
  * What is wrong with a discharge, as a step's `check` says it. The municipality may discharge only when the five
- * conditions of serviceloven § 110, stk. 5, all hold; of the other manners they are not asked. Whoever loses the refund
+ * conditions of serviceloven § 110, stk. 5, all hold, and nothing known speaks against them; of the other manners they are not asked. Whoever loses the refund
  * of the support must know it, except of somebody who has died.
  */
 export function dischargeProblems(
   answers: DischargeAnswers,
-  { today, stayFrom, facts }: { readonly today: string; readonly stayFrom: string; readonly facts: CaseFacts },
+  { today, stayFrom, facts, homeReady }: DischargedCase,
 ): Record<string, string> {
   const { dischargedOn, manner, to, refundKnown } = answers;
   const missing = (['dischargedOn', 'manner', 'reason', 'to'] as const).filter((name) => answers[name] === null);
-  const unmet = manner === 'municipality' ? dischargeConditions.filter((name) => !answers[name]) : [];
+  const known: Partial<Record<keyof DischargeAnswers, string>> = {
+    ...(supportDecidedOn(facts) === null && { supportDecided: 'supportUndecided' }),
+    ...(!homeReady && { canMoveIn: 'noLease' }),
+  };
+  const unmet = dischargeConditions
+    .filter((name) => manner === 'municipality' && (!answers[name] || known[name] !== undefined))
+    .map((name) => [name, (answers[name] && known[name]) || 'unmet']);
   const wrongDay =
     dischargedOn === null ? null : dischargedOn > today ? 'future' : dischargedOn < stayFrom ? 'beforeStay' : null;
   const refundLost =
@@ -54,7 +70,7 @@ export function dischargeProblems(
     ...(wrongDay !== null ? { dischargedOn: wrongDay } : {}),
     ...(refundLost && !refundKnown ? { refundKnown: 'refundLost' } : {}),
     ...(manner !== null && to !== null && (manner === 'dead') !== (to === 'none') ? { to: 'deadGoesNowhere' } : {}),
-    ...(unmet.length > 0 && { ...Object.fromEntries(unmet.map((name) => [name, 'unmet'])), '': 'conditions' }),
+    ...(unmet.length > 0 && { ...Object.fromEntries(unmet), '': 'conditions' }),
     ...Object.fromEntries(missing.map((name) => [name, 'required'])),
   };
 }

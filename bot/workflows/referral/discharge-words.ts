@@ -20,7 +20,17 @@ interface DischargeWords {
     readonly to: Names<typeof dischargedTo>;
   };
   readonly problems: Readonly<
-    Record<'future' | 'beforeStay' | 'unmet' | 'conditions' | 'deadGoesNowhere' | 'refundLost', string>
+    Record<
+      | 'future'
+      | 'beforeStay'
+      | 'unmet'
+      | 'conditions'
+      | 'deadGoesNowhere'
+      | 'refundLost'
+      | 'supportUndecided'
+      | 'noLease',
+      string
+    >
   >;
 }
 
@@ -80,6 +90,8 @@ export const dischargeWords: Readonly<Record<Locale, DischargeWords>> = {
       unmet: 'Ikke opfyldt endnu.',
       conditions:
         'Kommunen kan kun udskrive, når alle fem betingelser er opfyldt (servicelovens § 110, stk. 5). Vælg en anden måde, hvis borgeren selv er flyttet.',
+      supportUndecided: 'Der er ingen afgørelse om støtten i Hjemvej. Bed sagsbehandleren om at registrere den først.',
+      noLease: 'Der er ingen underskrevet kontrakt i Hjemvej. Bed anvisningen om at registrere den først.',
       deadGoesNowhere: 'Er borgeren død, så vælg Ingen (død).',
       refundLost:
         'Støtten skal være afgjort før udskrivningen, ellers refunderer staten den ikke (servicelovens § 176 a). Tjek datoen, og om støtten er afgjort. Er det rigtigt, så sæt kryds.',
@@ -140,6 +152,8 @@ export const dischargeWords: Readonly<Record<Locale, DischargeWords>> = {
       unmet: 'Not met yet.',
       conditions:
         'The municipality may discharge only when all five conditions are met (Social Services Act § 110, 5). Choose another manner if the citizen left alone.',
+      supportUndecided: 'There is no decision on the support in Hjemvej. Ask the caseworker to record it first.',
+      noLease: 'There is no signed lease in Hjemvej. Ask the deciding unit to record it first.',
       deadGoesNowhere: 'If the citizen has died, choose Nowhere (died).',
       refundLost:
         'The support must be decided before the discharge, or the state does not refund it (Social Services Act § 176 a). Check the date, and whether the support is decided. If it is right, tick the box.',

@@ -1,5 +1,6 @@
 /** A discharge by itself: the citizen leaves the shelter, whatever step the case stands at (domain.md § 4). */
 import { z } from 'zod';
+import { isPlace } from '../../domain/referral/codes.ts';
 import { inputValue, parseForm } from '../../domain/referral/form.ts';
 import {
   type DischargeAnswers,
@@ -14,6 +15,7 @@ import type { CardView } from '../turn.ts';
 import { accessSubject } from './case.ts';
 import { caseStamp, changeOf, lastChangeOf } from './complete-step.ts';
 import { dischargeWords } from './discharge-words.ts';
+import { runningLease } from './home.ts';
 import { discharge } from './lease-effects.ts';
 import { caseLine, caseTitle, type Reader } from './present.ts';
 import { tellOfDischarge } from './tellings.ts';
@@ -23,7 +25,12 @@ import type { Locale } from '../../text/words.ts';
 
 const leaving = z.looseObject(caseStamp.shape);
 
-export const dischargeCitizen: Change<z.infer<typeof leaving>, CaseFile, { file: CaseFile }> = {
+export interface Discharged {
+  readonly file: CaseFile;
+  readonly answers: DischargeAnswers;
+}
+
+export const dischargeCitizen: Change<z.infer<typeof leaving>, CaseFile, Discharged> = {
   operation: 'referral.discharge',
   purpose: 'casework',
   input: leaving,
@@ -40,6 +47,7 @@ export const dischargeCitizen: Change<z.infer<typeof leaving>, CaseFile, { file:
       today: turn.today.toString(),
       stayFrom: file.stay.decidedOn.toString(),
       facts: factsOf(file),
+      homeReady: runningLease(file) !== null || isPlace(file.facts.homeKind),
     });
     if (Object.keys(problems).length > 0) return { kind: 'invalid', problems };
     await discharge(tx, file, answers, staffId);
@@ -47,7 +55,7 @@ export const dischargeCitizen: Change<z.infer<typeof leaving>, CaseFile, { file:
     const after = await rereadCase(tx, file);
     return {
       kind: 'done',
-      result: { file: after },
+      result: { file: after, answers },
       logged: changeOf(file),
       tellings: await tellOfDischarge(tx, turn, after, onBehalfOf?.staffId ?? null),
     };

@@ -28,7 +28,9 @@ export const movedIn = step(
       const { movedInOn, dischargedOn } = answers;
       // Whoever has been discharged before is not discharged again.
       const problems =
-        stay.endedOn === null ? dischargeProblems(answers, { today, stayFrom: stay.decidedOn, facts }) : {};
+        stay.endedOn === null
+          ? dischargeProblems(answers, { today, stayFrom: stay.decidedOn, facts, homeReady: true })
+          : {};
       return {
         ...problems,
         ...(movedInOn > today
