@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { defaultRules } from '../../bot/domain/rules.ts';
 import { dwellingsWhere } from '../../bot/store/dwellings.ts';
 import { toDateColumn } from '../../bot/store/temporal.ts';
@@ -193,6 +194,23 @@ describe('the next follow-up of a case whose home is to be kept', () => {
     ['waits for the moving in', { starts: '1.12.2026' }, null],
   ])('%s', async (_what, given, expected) => {
     expect(await dueAfter(given)).toBe(expected);
+  });
+
+  it('ends the stay at the shelter that came before the home, not one that began since', async () => {
+    const stays = async () =>
+      (
+        await lists.prisma.stay.findMany({ where: { citizen: { externalId: 'B1' } }, orderBy: { decidedOn: 'asc' } })
+      ).map(({ endedOn }) => endedOn?.toISOString().slice(0, 10) ?? null);
+    const [first] = await lists.prisma.stay.findMany({ where: { citizen: { externalId: 'B1' } } });
+    if (!first) throw new Error('The resident of the list has no stay');
+    await lists.prisma.stay.update({ where: { id: first.id }, data: { decidedOn: on('2024-01-05'), endedOn: null } });
+    await dueAfter({ starts: '1.3.2024', movedIn: '1.3.2024' });
+    expect(await stays()).toEqual(['2024-03-01']);
+    await lists.prisma.stay.create({
+      data: { ...first, id: randomUUID(), decidedOn: on('2026-11-01'), endedOn: null },
+    });
+    expect(numbersOf(await load(row({ starts: '1.3.2024', movedIn: '2.3.2024' })))).toMatchObject({ changed: 1 });
+    expect(await stays()).toEqual(['2024-03-01', null]);
   });
 
   it('stays as somebody has set it', async () => {

@@ -35,7 +35,9 @@ export const caseHomeWords = words({
     ctiPhase: (phase: number, until: string) => `fase ${phase} af 3, til ${until}`,
     ctiOver: 'de ni måneder er gået',
     discharged: 'Udskrevet',
-    dischargedTo: dischargeWords.da.choices.to as Readonly<Record<string, string>>,
+    discharge: dischargeWords.da.choices as Readonly<
+      Record<'manner' | 'reason' | 'to', Readonly<Record<string, string>>>
+    >,
     refund: 'Statsrefusion',
     refundDay: (day: number, of: number, over: boolean) =>
       over
@@ -83,7 +85,9 @@ export const caseHomeWords = words({
     ctiPhase: (phase: number, until: string) => `phase ${phase} of 3, until ${until}`,
     ctiOver: 'the nine months have passed',
     discharged: 'Discharged',
-    dischargedTo: dischargeWords.en.choices.to as Readonly<Record<string, string>>,
+    discharge: dischargeWords.en.choices as Readonly<
+      Record<'manner' | 'reason' | 'to', Readonly<Record<string, string>>>
+    >,
     refund: 'State refund',
     refundDay: (day: number, of: number, over: boolean) =>
       over

@@ -11,13 +11,27 @@ type Names<Codes extends readonly string[]> = Readonly<Record<Codes[number], str
 
 interface DischargeWords {
   readonly fields: Names<typeof dischargeConditions> &
-    Readonly<Record<'dischargedOn' | 'manner' | 'reason' | 'to', string>>;
+    Readonly<Record<'dischargedOn' | 'manner' | 'reason' | 'to' | 'refundKnown', string>>;
+  /** The heading above `refundKnown`. */
+  readonly refund: string;
   readonly choices: {
     readonly manner: Names<typeof dischargeManners>;
     readonly reason: Names<typeof dischargeReasons>;
     readonly to: Names<typeof dischargedTo>;
   };
-  readonly problems: Readonly<Record<'future' | 'beforeStay' | 'unmet' | 'conditions' | 'deadGoesNowhere', string>>;
+  readonly problems: Readonly<
+    Record<
+      | 'future'
+      | 'beforeStay'
+      | 'unmet'
+      | 'conditions'
+      | 'deadGoesNowhere'
+      | 'refundLost'
+      | 'supportUndecided'
+      | 'noLease',
+      string
+    >
+  >;
 }
 
 export const dischargeWords: Readonly<Record<Locale, DischargeWords>> = {
@@ -32,7 +46,9 @@ export const dischargeWords: Readonly<Record<Locale, DischargeWords>> = {
       supportDecided: '3. Støtten, som borgeren har brug for til at beholde boligen, er afgjort',
       canMoveIn: '4. Kontrakten er underskrevet, borgeren kan flytte ind, og støtten kan begynde',
       placeReady: '5. Gælder det § 107 eller § 108, er pladsen klar (ellers sæt kryds)',
+      refundKnown: 'Støtten er ikke afgjort inden udskrivningen: Jeg ved, at refusionen mistes',
     },
+    refund: 'Statens refusion (servicelovens § 176 a)',
     choices: {
       manner: {
         agreed: 'Efter aftale',
@@ -74,7 +90,11 @@ export const dischargeWords: Readonly<Record<Locale, DischargeWords>> = {
       unmet: 'Ikke opfyldt endnu.',
       conditions:
         'Kommunen kan kun udskrive, når alle fem betingelser er opfyldt (servicelovens § 110, stk. 5). Vælg en anden måde, hvis borgeren selv er flyttet.',
+      supportUndecided: 'Der er ingen afgørelse om støtten i Hjemvej. Bed sagsbehandleren om at registrere den først.',
+      noLease: 'Der er ingen underskrevet kontrakt i Hjemvej. Bed anvisningen om at registrere den først.',
       deadGoesNowhere: 'Er borgeren død, så vælg Ingen (død).',
+      refundLost:
+        'Støtten skal være afgjort før udskrivningen, ellers refunderer staten den ikke (servicelovens § 176 a). Tjek datoen, og om støtten er afgjort. Er det rigtigt, så sæt kryds.',
     },
   },
   en: {
@@ -88,7 +108,9 @@ export const dischargeWords: Readonly<Record<Locale, DischargeWords>> = {
       supportDecided: '3. The support that the citizen needs to keep the home is decided',
       canMoveIn: '4. The lease is signed, the citizen can move in, and the support can begin',
       placeReady: '5. For § 107 or § 108 the place is ready (tick otherwise)',
+      refundKnown: 'The support is not decided by the discharge: I know that the refund is lost',
     },
+    refund: 'The refund from the state (Social Services Act § 176 a)',
     choices: {
       manner: {
         agreed: 'By agreement',
@@ -130,7 +152,11 @@ export const dischargeWords: Readonly<Record<Locale, DischargeWords>> = {
       unmet: 'Not met yet.',
       conditions:
         'The municipality may discharge only when all five conditions are met (Social Services Act § 110, 5). Choose another manner if the citizen left alone.',
+      supportUndecided: 'There is no decision on the support in Hjemvej. Ask the caseworker to record it first.',
+      noLease: 'There is no signed lease in Hjemvej. Ask the deciding unit to record it first.',
       deadGoesNowhere: 'If the citizen has died, choose Nowhere (died).',
+      refundLost:
+        'The support must be decided before the discharge, or the state does not refund it (Social Services Act § 176 a). Check the date, and whether the support is decided. If it is right, tick the box.',
     },
   },
 };

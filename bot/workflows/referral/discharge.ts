@@ -1,14 +1,21 @@
 /** A discharge by itself: the citizen leaves the shelter, whatever step the case stands at (domain.md § 4). */
 import { z } from 'zod';
+import { isPlace } from '../../domain/referral/codes.ts';
 import { inputValue, parseForm } from '../../domain/referral/form.ts';
-import { type DischargeAnswers, dischargeFields, dischargeProblems } from '../../domain/referral/discharge.ts';
-import { type CaseFile, lockCase, rereadCase, touchCase } from '../../store/cases.ts';
+import {
+  type DischargeAnswers,
+  dischargeFields,
+  dischargeProblems,
+  losesRefund,
+} from '../../domain/referral/discharge.ts';
+import { type CaseFile, factsOf, lockCase, rereadCase, touchCase } from '../../store/cases.ts';
 import type { Change } from '../act.ts';
 import { defineCard, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
 import { accessSubject } from './case.ts';
 import { caseStamp, changeOf, lastChangeOf } from './complete-step.ts';
 import { dischargeWords } from './discharge-words.ts';
+import { runningLease } from './home.ts';
 import { discharge } from './lease-effects.ts';
 import { caseLine, caseTitle, type Reader } from './present.ts';
 import { tellOfDischarge } from './tellings.ts';
@@ -18,7 +25,12 @@ import type { Locale } from '../../text/words.ts';
 
 const leaving = z.looseObject(caseStamp.shape);
 
-export const dischargeCitizen: Change<z.infer<typeof leaving>, CaseFile, { file: CaseFile }> = {
+export interface Discharged {
+  readonly file: CaseFile;
+  readonly answers: DischargeAnswers;
+}
+
+export const dischargeCitizen: Change<z.infer<typeof leaving>, CaseFile, Discharged> = {
   operation: 'referral.discharge',
   purpose: 'casework',
   input: leaving,
@@ -34,6 +46,8 @@ export const dischargeCitizen: Change<z.infer<typeof leaving>, CaseFile, { file:
     const problems = dischargeProblems(answers, {
       today: turn.today.toString(),
       stayFrom: file.stay.decidedOn.toString(),
+      facts: factsOf(file),
+      homeReady: runningLease(file) !== null || isPlace(file.facts.homeKind),
     });
     if (Object.keys(problems).length > 0) return { kind: 'invalid', problems };
     await discharge(tx, file, answers, staffId);
@@ -41,7 +55,7 @@ export const dischargeCitizen: Change<z.infer<typeof leaving>, CaseFile, { file:
     const after = await rereadCase(tx, file);
     return {
       kind: 'done',
-      result: { file: after },
+      result: { file: after, answers },
       logged: changeOf(file),
       tellings: await tellOfDischarge(tx, turn, after, onBehalfOf?.staffId ?? null),
     };
@@ -59,15 +73,18 @@ const dischargeType = defineCard({
     banner: z.string(),
     input: z.strictObject(Object.fromEntries(names.map((name) => [name, z.string()]))),
     choices: z.strictObject(Object.fromEntries(chosen.map((name) => [name, z.array(choice)]))),
+    /** Whether there is a day of discharge on which the refund of the support would be lost. */
+    asksRefund: z.boolean(),
   }),
   words: { da: wordsOf('da'), en: wordsOf('en') },
   inputs: names,
 });
 
 function wordsOf(locale: Locale) {
-  const { confirm, met, dischargeAlone } = referralWords[locale];
+  const { confirm, met, dischargeAlone, note } = referralWords[locale];
   const { title, intro, conditions } = dischargeAlone;
-  return { title, intro, conditions, confirm, met, fields: dischargeWords[locale].fields };
+  const { fields, refund } = dischargeWords[locale];
+  return { title, intro, conditions, confirm, met, yes: note.yes, fields, refund };
 }
 
 export function dischargeCard(
@@ -98,6 +115,7 @@ export function dischargeCard(
       choices: Object.fromEntries(
         chosen.map((name) => [name, Object.entries(words.choices[name]).map(([value, title]) => ({ title, value }))]),
       ),
+      asksRefund: losesRefund(file.stay.decidedOn.toString(), factsOf(file)),
     },
     summary: `${caseTitle(file, reader)}: ${referralWords[locale].dischargeAlone.title}`,
     errors: Object.fromEntries(

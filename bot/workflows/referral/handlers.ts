@@ -13,7 +13,7 @@ import { caseHomeWords } from './case-home-words.ts';
 import { choicesOf } from './choices.ts';
 import { completeStep, lastChangeOf, saveStep } from './complete-step.ts';
 import { dischargeCard, dischargeCitizen } from './discharge.ts';
-import { noteOf } from './journal-note.ts';
+import { dischargeNote, noteOf } from './journal-note.ts';
 import { moreCard, noteCard } from './more-card.ts';
 import { goBack, handOver, reopenCase, stopCase, takeOver } from './move-case.ts';
 import { resultOf, when } from './present.ts';
@@ -297,7 +297,11 @@ export async function showDischarge(
 
 export async function dischargePressed(turn: Turn, data: Data): Promise<BotReply> {
   const result = await act(turn, dischargeCitizen, data);
-  if (result.kind === 'done') return card(statusCard(result.result.file, turn));
+  if (result.kind === 'done') {
+    const { file, answers } = result.result;
+    const title = referralWords[turn.locale].notice['case.discharged'];
+    return card(receiptCard(file, turn, { title, note: dischargeNote(answers, turn, result.onBehalfOf) }));
+  }
   return result.kind === 'invalid'
     ? showDischarge(turn, data, { typed: data, problems: result.problems })
     : otherwise(turn, data, result);

@@ -134,14 +134,20 @@ export function supportFacts(file: CaseFile, reader: Reader): Fact[] {
   return facts;
 }
 
+const named = (table: Readonly<Record<string, string>>, code: string | null) =>
+  code === null ? '' : (table[code] ?? code);
+
 /** How the stay goes or ended: the days that the state refunds, or the discharge. */
 export function stayFacts(file: CaseFile, reader: Reader): Fact[] {
   const { locale, today, deps } = reader;
   const words = caseHomeWords[locale];
-  const { endedOn, dischargedTo } = file.stay;
+  const { endedOn, dischargedTo, dischargeManner, dischargeReason } = file.stay;
   if (endedOn !== null) {
-    const where = dischargedTo === null ? '' : (words.dischargedTo[dischargedTo] ?? dischargedTo);
-    return [{ title: words.discharged, value: [formatDate(endedOn, locale), where].filter(Boolean).join(', ') }];
+    const { manner, reason, to } = words.discharge;
+    const where = [formatDate(endedOn, locale), named(to, dischargedTo)].filter(Boolean).join(', ');
+    // Of the dead, manner and reason say the same.
+    const why = [...new Set([named(manner, dischargeManner), named(reason, dischargeReason)])].filter(Boolean);
+    return [{ title: words.discharged, value: [where, why.join(': ')].filter(Boolean).join('. ') }];
   }
   const rule = deps.rules.refund;
   const { used, day } = refundDays(file.stays, today, rule);

@@ -1,8 +1,11 @@
 /** The note to copy to the system of record; in Danish always, as the journal is. Cards never keep it. */
+import { dischargeConditions } from '../../domain/referral/codes.ts';
+import { type DischargeAnswers, dischargeFields } from '../../domain/referral/discharge.ts';
 import type { Form } from '../../domain/referral/form.ts';
 import { legalDate, Temporal } from '../../domain/time.ts';
 import type { CaseFile, Pass } from '../../store/cases.ts';
 import { formatDate, formatKroner } from '../../text/danish.ts';
+import { dischargeWords } from './discharge-words.ts';
 import { reasonOf, type Reader, resultOf } from './present.ts';
 import type { StepWords } from './step.ts';
 import { stepIn } from './versions.ts';
@@ -13,8 +16,10 @@ const words = referralWords.da.note;
 /** What was not said; a box that was not ticked says nothing either: it may never have been asked. */
 const blank = (value: unknown) => value === null || value === undefined || value === '' || value === false;
 
+type Labels = Pick<StepWords, 'fields' | 'choices'>;
+
 /** The field's name without its hint to the writer: `Boligønsker (område, etage …)` is `Boligønsker`. */
-const labelOf = (labels: StepWords, name: string): string =>
+const labelOf = (labels: Labels, name: string): string =>
   ((labels.fields as Readonly<Record<string, string>>)[name] ?? name).replace(/ \([^()§]*\)$/, '');
 
 interface Noted {
@@ -26,7 +31,7 @@ interface Noted {
 const addressOf = ({ offers }: CaseFile, dwellingId: string): string | undefined =>
   offers.find((offer) => offer.dwellingId === dwellingId)?.address;
 
-function answerText(form: Form, labels: StepWords, name: string, value: unknown, { pass, file }: Noted): string {
+function answerText(form: Form, labels: Labels, name: string, value: unknown, noted?: Noted): string {
   switch (form[name]?.kind) {
     case 'choice':
       return (
@@ -34,9 +39,9 @@ function answerText(form: Form, labels: StepWords, name: string, value: unknown,
         String(value)
       );
     case 'staff':
-      return pass.named?.[String(value)] ?? words.blank;
+      return noted?.pass.named?.[String(value)] ?? words.blank;
     case 'dwelling':
-      return addressOf(file, String(value)) ?? words.blank;
+      return (noted && addressOf(noted.file, String(value))) ?? words.blank;
     case 'date':
       return formatDate(Temporal.PlainDate.from(String(value)), 'da');
     case 'kroner':
@@ -48,24 +53,43 @@ function answerText(form: Form, labels: StepWords, name: string, value: unknown,
   }
 }
 
+/** A line per answer that was given, in the order of the form. */
+const linesOf = (form: Form, labels: Labels, answers: Readonly<Record<string, unknown>>, noted?: Noted): string[] =>
+  Object.keys(form)
+    .filter((name) => !blank(answers[name]))
+    .map((name) => `${labelOf(labels, name)}: ${answerText(form, labels, name, answers[name], noted)}`);
+
+/** Who did it, and for whom. */
+const byLine = (name: string, absent: string | undefined): string[] =>
+  name === '' ? [] : [`${words.by}: ${absent === undefined ? name : `${name} for ${absent}`}`];
+
 /** The note of one ended pass, line by line: a heading, each answer given, the result and who did it. */
 export function noteOf(file: CaseFile, pass: Pass, reader: Reader): readonly string[] {
   const danish: Reader = { ...reader, locale: 'da' };
   const { definition, words: stepWords } = stepIn(file.wayVersion, pass.step);
   const labels = stepWords.da;
-  const by = pass.onBehalfOf ? `${pass.endedBy?.name ?? ''} for ${pass.onBehalfOf.name}` : (pass.endedBy?.name ?? '');
   const reason = reasonOf(file, pass, danish);
   return [
     words.heading(formatDate(legalDate(pass.endedAt ?? pass.startedAt), 'da'), labels.title),
-    ...Object.keys(definition.form)
-      .filter((name) => !blank(pass.answers?.[name]))
-      .map(
-        (name) =>
-          `${labelOf(labels, name)}: ${answerText(definition.form, labels, name, pass.answers?.[name], { pass, file })}`,
-      ),
+    ...linesOf(definition.form, labels, pass.answers ?? {}, { pass, file }),
     `${words.outcome}: ${resultOf(file, pass, danish)}`,
     ...(reason ? [`${words.reason}: ${reason}`] : []),
-    ...(by ? [`${words.by}: ${by}`] : []),
+    ...byLine(pass.endedBy?.name ?? '', pass.onBehalfOf?.name),
+  ];
+}
+
+/** The note of a discharge by itself: no pass keeps its answers. What did not have to hold is no part of it. */
+export function dischargeNote(
+  answers: DischargeAnswers,
+  { actor, today }: Pick<Reader, 'actor' | 'today'>,
+  onBehalfOf: { readonly name: string } | null,
+): readonly string[] {
+  const conditions: readonly string[] = answers.manner === 'municipality' ? [] : dischargeConditions;
+  const given = Object.entries(answers).filter(([name, value]) => value !== false && !conditions.includes(name));
+  return [
+    words.heading(formatDate(today, 'da'), referralWords.da.dischargeAlone.title),
+    ...linesOf(dischargeFields, dischargeWords.da, Object.fromEntries(given)),
+    ...byLine(actor.name, onBehalfOf?.name),
   ];
 }
 

@@ -10,10 +10,12 @@ import {
   pressButton,
   putAbsence,
   type PutCase,
+  type PutOptions,
   putCase,
   read,
   said,
   statusOf,
+  type StepId,
   stepCardOf,
   toldAbout,
 } from '../../fakes/case-driver.ts';
@@ -28,6 +30,8 @@ afterAll(() => bot.close());
 const LEFT = { dischargedOn: '17.11.2026', manner: 'no_show', reason: 'stayed_away', to: 'unknown' };
 const CONDITIONS = ['planMade', 'homeAssigned', 'supportDecided', 'canMoveIn', 'placeReady'] as const;
 
+const MUNICIPALITY = { manner: 'municipality', ...Object.fromEntries(CONDITIONS.map((name) => [name, 'true'])) };
+
 const cardFor = async (put: PutCase, person: PersonName = 'mette'): Promise<Json> =>
   pressButton(bot.as(person), await moreCardOf(bot.as(person), put), 'discharge.open');
 const discharge = async (put: PutCase, inputs: Json, person: PersonName = 'mette'): Promise<Json> =>
@@ -36,8 +40,10 @@ const stayOf = ({ id }: PutCase) => bot.prisma.stay.findFirstOrThrow({ where: { 
 
 it('ends the stay with how, why and where to, and leaves the case where it stands', async () => {
   const put = await putCase(bot, 'assessment');
-  const status = await discharge(put, LEFT);
-  expect(read(status)).toContain('17. november 2026, Ukendt');
+  await discharge(put, LEFT);
+  expect(read(await statusOf(bot.as('jonas'), put))).toContain(
+    '17. november 2026, Ukendt. Uden aftale eller udeblevet: Er ikke kommet tilbage',
+  );
   expect(await stayOf(put)).toMatchObject({
     ...{ endedOn: new Date('2026-11-17'), dischargeManner: 'no_show', dischargeReason: 'stayed_away' },
     ...{ dischargedTo: 'unknown', dischargedById: bot.town.staffIds.mette },
@@ -47,9 +53,32 @@ it('ends the stay with how, why and where to, and leaves the case where it stand
   expect(hasButton(await statusOf(bot.as('mette'), put), 'case.more')).toBe(false);
 });
 
+it('gives a receipt with a note for the journal, with the conditions only where the municipality discharged', async () => {
+  const alone = read(await discharge(await putCase(bot, 'assessment'), LEFT));
+  expect(alone).toContain('Borgeren er udskrevet fra herberget');
+  for (const line of [
+    '18. november 2026: Udskrivning',
+    'Udskrevet fra herberget den: 17. november 2026',
+    'Måde: Uden aftale eller udeblevet',
+    'Årsag: Er ikke kommet tilbage',
+    'Udskrevet til: Ukendt',
+    'Udført af: Mette Holm',
+  ])
+    expect(alone).toContain(line);
+  expect(alone).not.toMatch(/handleplan|refusionen/);
+
+  const knowing = await putCase(bot, 'nomination');
+  expect(read(await discharge(knowing, { ...LEFT, planMade: 'true', refundKnown: 'true' }))).toContain(
+    'Støtten er ikke afgjort inden udskrivningen: Jeg ved, at refusionen mistes: Ja',
+  );
+  const decided = read(await discharge(await putCase(bot, 'moved-in'), { ...LEFT, ...MUNICIPALITY }));
+  expect(decided).toContain('1. Der er en handleplan eller en helhedsorienteret plan (§§ 141 og 142): Ja');
+  expect(decided).toContain('5. Gælder det § 107 eller § 108, er pladsen klar: Ja');
+});
+
 it('is told to the caseworker and to those whose turn it is, as what it is', async () => {
   const put = await putCase(bot, 'offer');
-  await discharge(put, { ...LEFT, to: 'street' });
+  await discharge(put, { ...LEFT, to: 'street', refundKnown: 'true' });
   const officers = ['case.discharged ole', 'case.discharged sanne', 'case.discharged tove'];
   expect(await toldAbout(bot, put)).toEqual(['case.discharged jonas', ...officers]);
   const message = { kind: 'case.discharged', recipientId: bot.town.staffIds.jonas };
@@ -89,16 +118,74 @@ it.each([
 });
 
 it('by the municipality needs all five conditions, whichever is missing; other manners need none', async () => {
-  const put = await putCase(bot, 'assessment');
-  const all = Object.fromEntries(CONDITIONS.map((name) => [name, 'true']));
+  const put = await putCase(bot, 'moved-in');
   for (const missing of CONDITIONS) {
-    const again = said(await discharge(put, { ...LEFT, manner: 'municipality', ...all, [missing]: 'false' }));
+    const again = said(await discharge(put, { ...LEFT, ...MUNICIPALITY, [missing]: 'false' }));
     expect(again).toContain('Kommunen kan kun udskrive, når alle fem betingelser er opfyldt');
     expect(again.match(/Ikke opfyldt endnu\./g)).toHaveLength(1);
   }
   expect((await stayOf(put)).endedOn).toBeNull();
-  await discharge(put, { ...LEFT, manner: 'municipality', ...all });
+  await discharge(put, { ...LEFT, ...MUNICIPALITY });
   expect(await stayOf(put)).toMatchObject({ dischargeManner: 'municipality' });
+});
+
+describe('by the municipality, where Hjemvej knows otherwise,', () => {
+  const UNDECIDED = 'Der er ingen afgørelse om støtten i Hjemvej.';
+  const NO_LEASE = 'Der er ingen underskrevet kontrakt i Hjemvej.';
+  const put = async (step: StepId, options: PutOptions = {}) =>
+    read(await discharge(await putCase(bot, step, options), { ...LEFT, ...MUNICIPALITY, refundKnown: 'true' }));
+
+  it('is refused without a decision on the support, or without a lease', async () => {
+    const early = await put('nomination');
+    expect(early).toContain(UNDECIDED);
+    expect(early).toContain(NO_LEASE);
+    const leased = await put('support');
+    expect(leased).toContain(UNDECIDED);
+    expect(leased).not.toContain(NO_LEASE);
+  });
+
+  it('asks no lease of a place', async () => {
+    const place = await put('place-ready', { place: true });
+    expect(place).toContain(UNDECIDED);
+    expect(place).not.toContain(NO_LEASE);
+  });
+});
+
+describe('where the refund of the support hangs on the day', () => {
+  const LOST = 'Støtten skal være afgjort før udskrivningen, ellers refunderer staten den ikke';
+
+  it('asks that one knows it is lost while the support is not decided', async () => {
+    const put = await putCase(bot, 'nomination');
+    const again = await discharge(put, LEFT);
+    expect(read(again)).toContain(LOST);
+    expect((await stayOf(put)).endedOn).toBeNull();
+    await pressButton(bot.as('mette'), again, 'discharge.submit', { ...LEFT, refundKnown: 'true' });
+    expect((await stayOf(put)).endedOn).not.toBeNull();
+  });
+
+  it('asks it of a day before the decision, and not of the day itself', async () => {
+    const put = await putCase(bot, 'moved-in'); // decided on the 17th
+    expect(read(await discharge(put, { ...LEFT, dischargedOn: '16.11.2026' }))).toContain(LOST);
+    await discharge(put, LEFT);
+    expect((await stayOf(put)).endedOn).not.toBeNull();
+  });
+
+  it('counts support that has ended as not decided for the next home', async () => {
+    const put = await putCase(bot, 'moved-in');
+    await bot.prisma.referral.update({ where: { id: put.id }, data: { supportEndedOn: new Date('2026-11-17') } });
+    expect(read(await discharge(put, LEFT))).toContain(LOST);
+  });
+
+  it('asks nothing of the dead, nor where the support is another', async () => {
+    const dead = await putCase(bot, 'nomination');
+    await discharge(dead, { ...LEFT, manner: 'dead', reason: 'death', to: 'none' });
+    expect((await stayOf(dead)).endedOn).not.toBeNull();
+    const other = await putCase(bot, 'nomination');
+    await bot.prisma.referral.update({ where: { id: other.id }, data: { supportBasis: 'section_85' } });
+    expect(Object.keys(inputsOf(await cardFor(other)))).not.toContain('refundKnown');
+    await discharge(other, LEFT);
+    expect((await stayOf(other)).endedOn).not.toBeNull();
+  });
 });
 
 it('is offered to the shelter alone, and to whoever leads it', async () => {
@@ -153,6 +240,7 @@ it('may come before moving in, which then asks for it no more', async () => {
     manner: 'agreed',
     reason: 'own_wish',
     to: 'family_friends',
+    refundKnown: 'true',
   });
   const mette = bot.as('mette');
   const card = await stepCardOf(mette, put);

@@ -110,7 +110,7 @@ describe.each(allVersions.map((way) => [way.version, way] as const))('version %i
   it('offers beside the open step only others of its way', () => {
     everywhere(({ step, facts }) => {
       const shown = stations(way, step, false, facts).map(({ id }) => id);
-      for (const { id, besideFrom } of besides(way, step, facts)) {
+      for (const { id, besideFrom } of besides(way, step, facts, false)) {
         expect(id).not.toBe(step);
         expect(shown).toContain(id);
         expect(shown.indexOf(besideFrom ?? '')).toBeLessThanOrEqual(shown.indexOf(step));

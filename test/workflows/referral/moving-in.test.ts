@@ -30,6 +30,15 @@ describe('moving in', () => {
     expect((await passesOf(bot, put)).at(-1)).toBe('kept-home');
   });
 
+  it('with a discharge by the municipality asks for a decision on the support that Hjemvej knows', async () => {
+    const put = await putCase(bot, 'moved-in');
+    await bot.prisma.referral.update({ where: { id: put.id }, data: { supportDecidedOn: null } });
+    const all = Object.fromEntries(CONDITIONS.map((name) => [name, 'true']));
+    expect(
+      read(await doStep(bot, 'mette', put, 'moved_in', { manner: 'municipality', ...all, refundKnown: 'true' })),
+    ).toContain('Der er ingen afgørelse om støtten i Hjemvej.');
+  });
+
   it('comes before the discharge, and the decision on support before both', async () => {
     const put = await putCase(bot, 'moved-in');
     expect(read(await doStep(bot, 'mette', put, 'moved_in', { dischargedOn: '17.11.2026' }))).toContain(

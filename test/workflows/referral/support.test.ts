@@ -92,7 +92,7 @@ describe('the support', () => {
     const left = { dischargedOn: '17.11.2026', manner: 'agreed', reason: 'own_wish', to: 'family_friends' };
     const mette = bot.as('mette');
     const discharging = await pressButton(mette, await moreCardOf(mette, put), 'discharge.open');
-    await pressButton(mette, discharging, 'discharge.submit', left);
+    await pressButton(mette, discharging, 'discharge.submit', { ...left, refundKnown: 'true' });
     const late = await doStep(bot, 'jonas', put, 'decided', { decidedOn: '18.11.2026' });
     expect(read(late)).toContain(
       'Afgørelsen er truffet efter udskrivningen, så staten refunderer ikke støtten (servicelovens § 176 a).',

@@ -93,6 +93,7 @@ function structureOf({ version, from, home, place, stopReasons, backReasons }: W
       notBy,
       mayBePassedOver: rest.when !== undefined,
       besideFrom: rest.besideFrom,
+      besideAtHome: rest.besideAtHome,
       needsHome: rest.needsHome,
       notBackTo: rest.notBackTo,
       onlyOfSome: Object.keys(rest.onlyWhen ?? {}),

@@ -1,23 +1,11 @@
 import { isPlace } from '../../../domain/referral/codes.ts';
 import { dischargeFields, dischargeProblems } from '../../../domain/referral/discharge.ts';
 import { farAway } from '../../../domain/referral/days.ts';
-import { type CaseFacts, defineStep, type StepContext } from '../../../domain/referral/definition.ts';
-import { date, yesNo } from '../../../domain/referral/form.ts';
-import { refundAtRisk, type SupportBasis } from '../../../domain/refund.ts';
-import { Temporal } from '../../../domain/time.ts';
+import { defineStep, type StepContext } from '../../../domain/referral/definition.ts';
+import { date } from '../../../domain/referral/form.ts';
 import { dischargeWords } from '../discharge-words.ts';
 import { leaseUnmade, movedInto } from '../lease-effects.ts';
 import { step } from '../step.ts';
-
-const day = (iso: string | undefined) => (iso === undefined ? null : Temporal.PlainDate.from(iso));
-
-/** Whether a discharge on that day costs the state's refund of the support (serviceloven § 176 a). */
-const lostBy = (dischargedOn: string, { supportBasis, supportDecidedOn }: CaseFacts): boolean =>
-  refundAtRisk({
-    basis: (supportBasis ?? 'none') as SupportBasis,
-    supportDecidedOn: day(supportDecidedOn),
-    dischargedOn: day(dischargedOn),
-  });
 
 const stillThere = ({ stay }: StepContext) => stay.endedOn === null;
 
@@ -26,8 +14,8 @@ export const movedIn = step(
     id: 'moved-in',
     party: 'shelter',
     needsHome: 'offer',
-    form: { movedInOn: date(), ...dischargeFields, refundKnown: yesNo() },
-    onlyWhen: Object.fromEntries([...Object.keys(dischargeFields), 'refundKnown'].map((name) => [name, stillThere])),
+    form: { movedInOn: date(), ...dischargeFields },
+    onlyWhen: Object.fromEntries(Object.keys(dischargeFields).map((name) => [name, stillThere])),
     outcomes: {
       moved_in: { to: 'next', tells: ['caseworker', 'housing', 'support'], citizenIsTold: true },
       did_not_move: {
@@ -38,9 +26,12 @@ export const movedIn = step(
     },
     check: (answers, outcome, { today, stay, leaseFrom, facts }) => {
       if (outcome !== 'moved_in') return {};
-      const { movedInOn, dischargedOn, refundKnown } = answers;
+      const { movedInOn, dischargedOn } = answers;
       // Whoever has been discharged before is not discharged again.
-      const problems = stay.endedOn === null ? dischargeProblems(answers, { today, stayFrom: stay.decidedOn }) : {};
+      const problems =
+        stay.endedOn === null
+          ? dischargeProblems(answers, { today, stayFrom: stay.decidedOn, facts, homeReady: true })
+          : {};
       return {
         ...farAway({ movedInOn, dischargedOn }, today),
         ...problems,
@@ -49,11 +40,8 @@ export const movedIn = step(
           : leaseFrom !== null && !isPlace(facts.homeKind) && movedInOn < leaseFrom
             ? { movedInOn: 'beforeLease' }
             : {}),
-        ...(dischargedOn !== null && !('dischargedOn' in problems) && stay.endedOn === null
-          ? {
-              ...(dischargedOn < movedInOn ? { dischargedOn: 'beforeMove' } : {}),
-              ...(!refundKnown && lostBy(dischargedOn, facts) ? { refundKnown: 'refundLost' } : {}),
-            }
+        ...(dischargedOn !== null && !('dischargedOn' in problems) && stay.endedOn === null && dischargedOn < movedInOn
+          ? { dischargedOn: 'beforeMove' }
           : {}),
       };
     },
@@ -65,12 +53,11 @@ export const movedIn = step(
       intro: 'Skriv, hvornår borgeren flyttede ind og blev udskrevet.',
       headings: {
         conditions: 'Kun når kommunen udskriver (servicelovens § 110, stk. 5): alle fem skal være opfyldt',
-        refund: 'Statens refusion (servicelovens § 176 a)',
+        refund: dischargeWords.da.refund,
       },
       fields: {
         movedInOn: 'Flyttet ind den',
         ...dischargeWords.da.fields,
-        refundKnown: 'Støtten er afgjort efter udskrivningen: Jeg ved, at refusionen mistes',
       },
       choices: dischargeWords.da.choices,
       outcomes: { moved_in: 'Flyttet ind og udskrevet', did_not_move: 'Flyttede ikke ind …' },
@@ -84,8 +71,6 @@ export const movedIn = step(
       },
       problems: {
         ...dischargeWords.da.problems,
-        refundLost:
-          'Støtten skal være afgjort før udskrivningen, ellers refunderer staten den ikke (servicelovens § 176 a). Tjek de to datoer. Er de rigtige, så sæt kryds.',
         beforeLease: 'Lejemålet er ikke begyndt på den dag. Ret datoen, eller bed anvisningen om at rette kontrakten.',
         beforeMove:
           'Borgeren kan først udskrives, når boligen er klar at flytte ind i. Er borgeren udskrevet tidligere af en anden grund, så brug Udskriv under Flere muligheder.',
@@ -99,12 +84,11 @@ export const movedIn = step(
       intro: 'Write when the citizen moved in and was discharged.',
       headings: {
         conditions: 'Only when the municipality discharges (Social Services Act § 110, 5): all five must hold',
-        refund: 'The refund from the state (Social Services Act § 176 a)',
+        refund: dischargeWords.en.refund,
       },
       fields: {
         movedInOn: 'Moved in on',
         ...dischargeWords.en.fields,
-        refundKnown: 'The support was decided after the discharge: I know that the refund is lost',
       },
       choices: dischargeWords.en.choices,
       outcomes: { moved_in: 'Moved in and discharged', did_not_move: 'Did not move in …' },
@@ -118,8 +102,6 @@ export const movedIn = step(
       },
       problems: {
         ...dischargeWords.en.problems,
-        refundLost:
-          'The support must be decided before the discharge, or the state does not refund it (Social Services Act § 176 a). Check both dates. If they are right, tick the box.',
         beforeLease:
           'The lease has not begun on that day. Correct the date, or ask the deciding unit to correct the lease.',
         beforeMove:
