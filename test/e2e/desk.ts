@@ -8,8 +8,8 @@ import type { Card, Playground } from './playground.ts';
 export const languages = ['da', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-/** The four pictures of the README, all from the demo's made-up data. */
-type Picture = 'status' | 'step' | 'tasks' | 'receipt';
+/** The pictures of the README, all from the demo's made-up data. */
+type Picture = 'status' | 'step' | 'tasks' | 'receipt' | 'shortlist' | 'home';
 
 export class Desk {
   readonly chat: Playground;

@@ -81,7 +81,7 @@ test.each(languages)('from a free dwelling to a home that is kept (%s)', async (
   // Who fits? The officer offers it to the one who has waited longest.
   card = await desk.ask(`${danish ? 'bolig' : 'dwelling'} ${address}`, address);
   await card.press(homes.card.who);
-  await desk.picture('home-shortlist', card);
+  await desk.picture('home-shortlist', card, 'shortlist');
   await card.press(homes.shortlist.offer);
   expect(await card.text()).toContain(words.offer.title);
   await desk.picture('step-offer', card);
@@ -176,7 +176,7 @@ test.each(languages)('from a free dwelling to a home that is kept (%s)', async (
   card = await desk.open(number);
   const benefit = caseHomeWords[language].duty.housing_benefit;
   expect(await card.text()).toContain(benefit);
-  await desk.picture('status-at-home', card);
+  await desk.picture('status-at-home', card, 'home');
   await card.press(caseHomeWords[language].dutyDone);
   expect(await card.text()).not.toContain(benefit);
   card = await desk.ask(danish ? 'fastholdelse' : 'homes kept', statusWords[language].retention.title);
