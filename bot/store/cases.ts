@@ -69,7 +69,7 @@ const caseSchema = z.object({
     dischargedTo: z.string().nullable(),
   }),
   /** All stays of the citizen, of earlier cases too; the earliest first. */
-  stays: z.array(z.object({ decidedOn: dayInJson, endedOn: dayInJson.nullable() })),
+  stays: z.array(z.object({ id: z.uuid(), decidedOn: dayInJson, endedOn: dayInJson.nullable() })),
   ...homesSchema,
   openedAt: instantInJson,
   closedAt: instantInJson.nullable(),
@@ -120,7 +120,7 @@ const CASE = `
                'dischargeManner', st.discharge_manner, 'dischargeReason', st.discharge_reason, 'dischargedTo', st.discharged_to,
                'untoldSince', (select min(un.decided_on) from stay un where un.referral_id = r.id and un.municipality_told_on is null))
              from stay st where st.referral_id = r.id order by st.decided_on desc, st.created_at desc limit 1),
-    'stays', (select json_agg(json_build_object('decidedOn', st.decided_on, 'endedOn', st.ended_on) order by st.decided_on)
+    'stays', (select json_agg(json_build_object('id', st.id, 'decidedOn', st.decided_on, 'endedOn', st.ended_on) order by st.decided_on, st.created_at)
               from stay st where st.citizen_id = r.citizen_id),
     'homes', ${HOMES},
     'openedAt', r.opened_at, 'closedAt', r.closed_at, 'closeReason', r.close_reason,

@@ -239,7 +239,16 @@ export interface Discharge {
   readonly by: string;
 }
 
-/** Ends a stay at a shelter, with how, why and to where (domain.md § 4: the quarterly statistics ask all three). */
+/** Takes the end of a stay back: it lasts. */
+export async function resumeStay(tx: Tx, stayId: string): Promise<void> {
+  await tx.$queryRawUnsafe(
+    `update stay set ended_on = null, discharge_manner = null, discharge_reason = null, discharged_to = null, discharged_by_id = null
+     where id = $1::uuid returning id`,
+    stayId,
+  );
+}
+
+/** Ends a stay at a shelter, with how, why and to where (domain.md § 4: the quarterly statistics ask all three), or corrects that. */
 export async function dischargeStay(tx: Tx, { stayId, on, manner, reason, to, by }: Discharge): Promise<void> {
   await tx.$queryRawUnsafe(
     `update stay set ended_on = $2::date, discharge_manner = $3, discharge_reason = $4, discharged_to = $5, discharged_by_id = $6::uuid

@@ -22,6 +22,7 @@ import {
 } from './referral/admission-handlers.ts';
 import {
   completeStepPressed,
+  correctDischargePressed,
   dischargePressed,
   goBackPressed,
   handOverPressed,
@@ -38,6 +39,7 @@ import {
   takeOverPressed,
   tellCitizenPressed,
   tellMunicipalityPressed,
+  undoDischargePressed,
 } from './referral/handlers.ts';
 import { searchCard, searchPressed } from './search/search.ts';
 import { showTasks } from './tasks/my-tasks.ts';
@@ -67,6 +69,8 @@ export const actions: Readonly<Record<string, Press>> = {
   'case.tell-municipality': tellMunicipalityPressed,
   'discharge.open': (turn, data) => showDischarge(turn, data),
   'discharge.submit': dischargePressed,
+  'discharge.correct': correctDischargePressed,
+  'discharge.undo': undoDischargePressed,
   'step.open': showStep,
   'step.save': saveStepPressed,
   'step.complete': completeStepPressed,

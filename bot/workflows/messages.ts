@@ -82,8 +82,10 @@ function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: st
   const now = open ? [words.receiptNow(stage, who, due)] : [];
   // It is no longer this person's turn at this step: somebody was faster.
   if (kind === 'case.turn' && (!open || !mine || !mark.startsWith(open.pass.id))) return null;
-  // The citizen is at a shelter again.
-  if (kind === 'case.discharged' && file.stay.endedOn === null) return null;
+  // The citizen is at a shelter again, or has left it again.
+  const left = kind === 'case.discharged' || kind === 'case.discharge-corrected';
+  const isThere = file.stay.endedOn === null;
+  if ((left && isThere) || (kind === 'case.discharge-undone' && !isThere)) return null;
   const last = waysPasses(file).findLast(({ endedAt }) => endedAt !== null);
   const pass =
     kind === 'case.turn' ? last : file.passes.find(({ id }) => id === (kind === 'case.moved' ? passId : mark));
@@ -104,7 +106,7 @@ function caseMessage(reader: Reader, file: CaseFile, kind: CaseMessage, mark: st
       preview: words.noticePreview[kind](file.number),
       lines: [
         ...(reader.deps.demo ? [chatWords[reader.locale].demoFor(reader.actor.name)] : []),
-        ...(kind === 'case.discharged' ? stayFacts(file, reader).map(({ value }) => value) : news),
+        ...(left ? stayFacts(file, reader).map(({ value }) => value) : kind === 'case.discharge-undone' ? [] : news),
         ...(kind === 'case.moved' && !open ? [stage] : now),
       ],
       doStep: open && mine ? words.doStep(stageTitle(file, open.step.id, reader)) : '',

@@ -106,7 +106,7 @@ export function caseAt(
       dischargeReason: isHoused ? 'home_found' : null,
       dischargedTo: isHoused ? 'own_home' : null,
     },
-    stays: [{ decidedOn: day('2026-09-01'), endedOn: isHoused ? day('2026-10-20') : null }],
+    stays: [{ id: id(8), decidedOn: day('2026-09-01'), endedOn: isHoused ? day('2026-10-20') : null }],
     ...homesAt(step, note),
     openedAt: START,
     closedAt: closed ? NOW : null,

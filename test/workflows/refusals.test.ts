@@ -83,6 +83,8 @@ describe('who may not see a case', () => {
       ['case.tell-citizen', { passId: put.passId }],
       ['case.settle-duty', { dutyId: crypto.randomUUID(), outcome: 'done' }],
       ['discharge.submit', { dischargedOn: '2026-11-17', manner: 'agreed', reason: 'own_wish', to: 'street' }],
+      ['discharge.correct', { dischargedOn: '2026-11-17', manner: 'agreed', reason: 'own_wish', to: 'street' }],
+      ['discharge.undo', {}],
     ] as const) {
       const answered = said(await who.press(verb, await stampOf(put), inputs));
       expect(answered).toContain(NOT_YOURS);
@@ -335,6 +337,8 @@ describe('a stale card', () => {
       ['case.tell-citizen', 'jonas', { passId: put.passId }],
       ['case.settle-duty', 'jonas', { dutyId: crypto.randomUUID(), outcome: 'done' }],
       ['discharge.submit', 'mette', { dischargedOn: '2026-11-17', manner: 'agreed', reason: 'own_wish', to: 'street' }],
+      ['discharge.correct', 'mette', { dischargedOn: '2026-11-17', manner: 'agreed', reason: 'other', to: 'street' }],
+      ['discharge.undo', 'mette', {}],
     ] as const) {
       const answer = await bot.as(person).press(verb, { ...stamp, nonce: crypto.randomUUID() }, inputs);
       expect(said(answer)).toContain('Mette Holm har ændret sagen');

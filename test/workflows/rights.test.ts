@@ -4,6 +4,7 @@ import { startTestBot, type TestBot } from '../fakes/bot.ts';
 import {
   answersFor,
   type Json,
+  moreCardOf,
   pressButton,
   type PutCase,
   putCase,
@@ -45,6 +46,14 @@ const answers = (step: StepId, outcome: string) => async () => ({
 const dutyOf = async ({ id: referralId }: PutCase) => {
   const { id: dutyId } = await bot.prisma.leaseDuty.findFirstOrThrow({ where: { lease: { referralId } } });
   return { dutyId, outcome: 'done' };
+};
+
+const LEFT = { dischargedOn: '2026-11-17', manner: 'no_show', reason: 'stayed_away', to: 'unknown' };
+/** The citizen has left the shelter. */
+const leave = async (put: { number: number }) => {
+  const mette = bot.as('mette');
+  const card = await pressButton(mette, await moreCardOf(mette, put), 'discharge.open');
+  await pressButton(mette, card, 'discharge.submit', LEFT);
 };
 
 /** Case of Bocentret and Hjemløseenheden whose caseworker is Jonas, unless the row says otherwise. */
@@ -334,7 +343,23 @@ const table: readonly Row[] = [
     verb: 'discharge.submit',
     what: 'discharges the citizen',
     step: 'assessment',
-    inputs: () => ({ dischargedOn: '2026-11-17', manner: 'no_show', reason: 'stayed_away', to: 'unknown' }),
+    inputs: () => LEFT,
+    allowed: ['mette', 'bo', 'herbergsleder', 'chef'],
+  },
+  {
+    verb: 'discharge.correct',
+    what: 'corrects the discharge',
+    step: 'assessment',
+    make: leave,
+    inputs: () => ({ ...LEFT, to: 'street' }),
+    allowed: ['mette', 'bo', 'herbergsleder', 'chef'],
+  },
+  {
+    verb: 'discharge.undo',
+    what: 'takes the discharge back',
+    step: 'assessment',
+    make: leave,
+    inputs: () => ({}),
     allowed: ['mette', 'bo', 'herbergsleder', 'chef'],
   },
 ];
@@ -351,6 +376,8 @@ const operationOf: Readonly<Record<string, string>> = {
   'case.tell-citizen': 'referral.tell-citizen',
   'case.settle-duty': 'referral.settle-duty',
   'discharge.submit': 'referral.discharge',
+  'discharge.correct': 'referral.correct-discharge',
+  'discharge.undo': 'referral.undo-discharge',
 };
 
 /** They change nothing of a case: their own rows below, and their own tests. */

@@ -85,6 +85,12 @@ export function partyOf({ outcomes, party }: StepDefinition, outcome: string): P
 /** The passes of the way itself, without those done beside it. */
 export const waysPasses = ({ passes }: CaseFile): readonly Pass[] => passes.filter(({ beside }) => !beside);
 
+/** What can be done about the discharge: it is made while the stay lasts, and corrected until the citizen is admitted anew. */
+export function dischargeToDo({ stay, stays }: CaseFile): 'open' | 'correct' | null {
+  if (stay.endedOn === null) return 'open';
+  return stays.at(-1)?.id === stay.id ? 'correct' : null;
+}
+
 /** The pass the case stands at: the open one, or the last. */
 export function standsAt(file: CaseFile): Pass {
   const pass = openPass(file) ?? waysPasses(file).at(-1);

@@ -8,11 +8,11 @@ import { tell } from '../../store/outbox.ts';
 import { act, type ActResult, type Change, type LastChange, parsePress } from '../act.ts';
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
-import { accessSubject, caseworkersFor, openStep, partyOf, stepTurn } from './case.ts';
+import { accessSubject, caseworkersFor, dischargeToDo, openStep, partyOf, stepTurn } from './case.ts';
 import { caseHomeWords } from './case-home-words.ts';
 import { choicesOf } from './choices.ts';
 import { completeStep, lastChangeOf, saveStep } from './complete-step.ts';
-import { dischargeCard, dischargeCitizen } from './discharge.ts';
+import { correctDischarge, dischargeCard, dischargeCitizen, undoDischarge } from './discharge.ts';
 import { dischargeNote, noteOf } from './journal-note.ts';
 import { moreCard, noteCard } from './more-card.ts';
 import { goBack, handOver, reopenCase, stopCase, takeOver } from './move-case.ts';
@@ -21,6 +21,7 @@ import { publicCard, receiptCard, statusCard, type StatusShowing } from './statu
 import { stepCard, type StepShowing } from './step-card.ts';
 import { settle } from './settle-duty.ts';
 import { tellCitizen, tellMunicipality } from './tell-outside.ts';
+import type { DischargeMessage } from './tellings.ts';
 import { stepIn } from './versions.ts';
 import { referralWords } from './words.ts';
 
@@ -169,7 +170,8 @@ async function asItIsNow(turn: Turn, file: CaseFile, data: Data, last: LastChang
       },
       beside,
     );
-  if ('dischargedOn' in data && !('passId' in data) && file.stay.endedOn === null)
+  const sameCard = Number(data['correcting'] ?? 0) === Number(file.stay.endedOn !== null);
+  if ('dischargedOn' in data && !('passId' in data) && sameCard)
     return showDischarge(turn, data, { typed: data, banner: words.staleKept(by, when(last.at, turn)) });
   return card(
     statusCard(file, turn, { banner: words.stale(by, when(last.at, turn)), kept: typedOn(turn, file, data) }),
@@ -289,20 +291,28 @@ export async function showDischarge(
   if (!mayDo(turn.actor, 'case.discharge', accessSubject(file)).allowed)
     return card(statusCard(file, turn, { banner: words.refused }));
   return card(
-    file.stay.endedOn === null
-      ? dischargeCard(file, turn, showing)
-      : statusCard(file, turn, { banner: words.problems.alreadyDischarged }),
+    dischargeToDo(file) === null
+      ? statusCard(file, turn, { banner: words.problems.admittedAnew })
+      : dischargeCard(file, turn, showing),
   );
 }
 
-export async function dischargePressed(turn: Turn, data: Data): Promise<BotReply> {
-  const result = await act(turn, dischargeCitizen, data);
-  if (result.kind === 'done') {
+/** A change of the discharge: a receipt with its note, or the card again with what was typed. */
+const ofDischarge =
+  (change: typeof dischargeCitizen, news: DischargeMessage, title: 'title' | 'corrected' | 'undone') =>
+  async (turn: Turn, data: Data): Promise<BotReply> => {
+    const result = await act(turn, change, data);
+    if (result.kind === 'invalid')
+      return showDischarge(turn, data, {
+        ...('dischargedOn' in data && { typed: data }),
+        problems: result.problems,
+      });
+    if (result.kind !== 'done') return otherwise(turn, data, result);
     const { file, answers } = result.result;
-    const title = referralWords[turn.locale].notice['case.discharged'];
-    return card(receiptCard(file, turn, { title, note: dischargeNote(answers, turn, result.onBehalfOf) }));
-  }
-  return result.kind === 'invalid'
-    ? showDischarge(turn, data, { typed: data, problems: result.problems })
-    : otherwise(turn, data, result);
-}
+    const note = dischargeNote(referralWords.da.dischargeAlone[title], answers, turn, result.onBehalfOf);
+    return card(receiptCard(file, turn, { title: referralWords[turn.locale].notice[news], note }));
+  };
+
+export const dischargePressed = ofDischarge(dischargeCitizen, 'case.discharged', 'title');
+export const correctDischargePressed = ofDischarge(correctDischarge, 'case.discharge-corrected', 'corrected');
+export const undoDischargePressed = ofDischarge(undoDischarge, 'case.discharge-undone', 'undone');

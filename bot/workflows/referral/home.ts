@@ -23,6 +23,16 @@ export function movedInOn(file: CaseFile): PlainDate | null {
   return typeof said?.['movedInOn'] === 'string' ? Temporal.PlainDate.from(said['movedInOn']) : null;
 }
 
+/** Whether the citizen has moved in from the latest stay; not where the case was sent back to the moving in. */
+export function movedInFromStay(file: CaseFile): boolean {
+  const last = file.passes.findLast(({ step }) => step === 'moved-in');
+  // Of a case that was imported afterwards only the lease knows.
+  const on = last
+    ? last.outcome === 'moved_in' && last.answers?.['movedInOn']
+    : runningLease(file)?.movedInOn?.toString();
+  return typeof on === 'string' && on >= file.stay.decidedOn.toString();
+}
+
 export const hasHome = (file: CaseFile): boolean => liveOffer(file) !== null || runningLease(file) !== null;
 
 /** The next mark of the follow-up after a day; null when none is left, or nobody has moved in. */

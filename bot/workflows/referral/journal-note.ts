@@ -78,8 +78,9 @@ export function noteOf(file: CaseFile, pass: Pass, reader: Reader): readonly str
   ];
 }
 
-/** The note of a discharge by itself: no pass keeps its answers. What did not have to hold is no part of it. */
+/** The note of a discharge by itself, or of its correction: no pass keeps its answers. What did not have to hold is no part of it. */
 export function dischargeNote(
+  title: string,
   answers: DischargeAnswers,
   { actor, today }: Pick<Reader, 'actor' | 'today'>,
   onBehalfOf: { readonly name: string } | null,
@@ -87,7 +88,7 @@ export function dischargeNote(
   const conditions: readonly string[] = answers.manner === 'municipality' ? [] : dischargeConditions;
   const given = Object.entries(answers).filter(([name, value]) => value !== false && !conditions.includes(name));
   return [
-    words.heading(formatDate(today, 'da'), referralWords.da.dischargeAlone.title),
+    words.heading(formatDate(today, 'da'), title),
     ...linesOf(dischargeFields, dischargeWords.da, Object.fromEntries(given)),
     ...byLine(actor.name, onBehalfOf?.name),
   ];

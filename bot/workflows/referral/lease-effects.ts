@@ -156,9 +156,13 @@ export async function movedInto(
 }
 
 /** Ends the stay that lasts, if one does. */
-export async function discharge(tx: Tx, file: CaseFile, answers: DischargeAnswers, by: string | null): Promise<void> {
+async function discharge(tx: Tx, file: CaseFile, answers: DischargeAnswers, by: string | null): Promise<void> {
+  if (file.stay.endedOn === null && by !== null) await recordDischarge(tx, file, answers, by);
+}
+
+/** Ends the latest stay, or corrects how it ended. */
+export async function recordDischarge(tx: Tx, file: CaseFile, answers: DischargeAnswers, by: string): Promise<void> {
   const { dischargedOn, manner, reason, to } = answers;
-  if (file.stay.endedOn !== null || by === null) return;
   if (dischargedOn === null || manner === null || reason === null || to === null)
     throw new Error('The check asks for these');
   await dischargeStay(tx, { stayId: file.stay.id, by, on: day(dischargedOn), manner, reason, to });

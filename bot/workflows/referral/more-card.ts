@@ -7,7 +7,7 @@ import { type CaseFile, factsOf } from '../../store/cases.ts';
 import type { Colleague } from '../../store/people.ts';
 import { defineCard, pickWords, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
-import { accessSubject, besideSteps, openStep, standsAt } from './case.ts';
+import { accessSubject, besideSteps, dischargeToDo, openStep, standsAt } from './case.ts';
 import { reasonInput } from './complete-step.ts';
 import { notesOf } from './journal-note.ts';
 import { caseLine, caseTitle, type Reader, stageTitle } from './present.ts';
@@ -33,7 +33,8 @@ const moreType = defineCard({
     mayHandOver: z.boolean(),
     others: z.array(reasonedSchema),
     besides: z.array(z.strictObject({ beside: z.string(), title: z.string() })),
-    mayDischarge: z.boolean(),
+    /** What can be done about the discharge, or blank. */
+    discharge: z.string(),
     nothing: z.boolean(),
   }),
   words: {
@@ -74,8 +75,8 @@ export function moreCard(
     mayReopen: mayMove && !isOpen,
     mayTake: isOpen && mayDo(actor, 'case.take', subject).allowed && file.caseworker?.id !== actor.staffId,
     mayHandOver: isOpen && mayDo(actor, 'case.hand-over', subject).allowed && successors.length > 0,
-    mayDischarge: file.stay.endedOn === null && mayDo(actor, 'case.discharge', subject).allowed,
   };
+  const discharging = mayDo(actor, 'case.discharge', subject).allowed ? dischargeToDo(file) : null;
   const coded = (codes: readonly string[], table: Readonly<Record<string, string>>) =>
     codes.map((value) => ({ title: table[value] ?? value, value }));
   return show(moreType, locale, {
@@ -86,6 +87,7 @@ export function moreCard(
       stopReasons: coded(way.stopReasons, words.stopReasons),
       colleagues: successors.map(({ id, name }) => ({ title: name, value: id })),
       ...may,
+      discharge: discharging === null ? '' : words.dischargeAlone[discharging],
       others: open
         ? others.map((id) =>
             reasonedOutcome(
@@ -100,7 +102,11 @@ export function moreCard(
         beside: id,
         title: stepWords(file.wayVersion, id, locale).beside ?? words.doStep(stageTitle(file, id, reader)),
       })),
-      nothing: Object.values(may).every((allowed) => !allowed) && others.length === 0 && besides.length === 0,
+      nothing:
+        Object.values(may).every((allowed) => !allowed) &&
+        discharging === null &&
+        others.length === 0 &&
+        besides.length === 0,
     },
     summary: `${caseTitle(file, reader)}: ${words.more.title}`,
     errors: Object.fromEntries(

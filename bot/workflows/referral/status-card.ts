@@ -8,7 +8,17 @@ import { days, formatDate } from '../../text/danish.ts';
 import { sharedWords } from '../../text/shared.ts';
 import { defineCard, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
-import { accessSubject, besideSteps, isFarOff, openStep, partyOf, standsAt, stepTurn, untoldPasses } from './case.ts';
+import {
+  accessSubject,
+  besideSteps,
+  dischargeToDo,
+  isFarOff,
+  openStep,
+  partyOf,
+  standsAt,
+  stepTurn,
+  untoldPasses,
+} from './case.ts';
 import { homeFacts, stayFacts, supportFacts } from './home-facts.ts';
 import { caseHomeWords } from './case-home-words.ts';
 import {
@@ -84,7 +94,7 @@ export function hasMore(file: CaseFile, actor: Actor): boolean {
     may('case.move') ||
     may('case.take') ||
     may('case.hand-over') ||
-    (may('case.discharge') && file.stay.endedOn === null) ||
+    (may('case.discharge') && dischargeToDo(file) !== null) ||
     othersOutcomes(file, actor).length > 0 ||
     besideSteps(file).some(({ party }) => may(`step.${party}`))
   );

@@ -8,7 +8,8 @@ import type { PlainDate } from '../../domain/time.ts';
 import { askFor, isFarOff, openStep } from './case.ts';
 
 /** The kinds of message about a case; `messages.ts` has what each says. */
-export type CaseMessage = 'case.turn' | 'case.result' | 'case.stood-in' | 'case.moved' | 'case.discharged';
+export type DischargeMessage = 'case.discharged' | 'case.discharge-corrected' | 'case.discharge-undone';
+export type CaseMessage = 'case.turn' | 'case.result' | 'case.stood-in' | 'case.moved' | DischargeMessage;
 
 /** Who made the change, and on which legal day; nobody where time alone did. */
 export interface Teller {
@@ -113,16 +114,17 @@ export async function tellOfMove(
   return news.flatMap((item) => item.to.map((id) => telling(file, item, id)));
 }
 
-/** Those who learn that the citizen has left the shelter: the caseworker, and whose turn it is. */
+/** Those who learn that the citizen has left the shelter, or that this was wrong: the caseworker, and whose turn it is. */
 export async function tellOfDischarge(
   db: Tx,
   turn: Teller,
   file: CaseFile,
+  kind: DischargeMessage,
   onBehalfOfId: string | null,
 ): Promise<Telling[]> {
   const { turnTo, others } = await heardBy(db, turn, file, ['caseworker']);
   const to = new Set([...turnTo, ...others, ...(onBehalfOfId ? [onBehalfOfId] : [])]);
-  const news: News = { kind: 'case.discharged', mark: `${file.id}:${file.version}`, to: [...to] };
+  const news: News = { kind, mark: `${file.id}:${file.version}`, to: [...to] };
   return news.to.map((id) => telling(file, news, id));
 }
 

@@ -69,6 +69,8 @@ export const referralWords = words({
       'case.moved': 'Sagen er flyttet',
       'case.stood-in': 'Klaret for dig, mens du var væk',
       'case.discharged': 'Borgeren er udskrevet fra herberget',
+      'case.discharge-corrected': 'Udskrivningen er rettet',
+      'case.discharge-undone': 'Udskrivningen er fortrudt: Borgeren er stadig på herberget',
     },
     noticePreview: {
       'case.turn': (number: number) => `Sag ${number} venter på dig`,
@@ -76,6 +78,8 @@ export const referralWords = words({
       'case.moved': (number: number) => `Sag ${number} er flyttet`,
       'case.stood-in': (number: number) => `Klaret for dig i sag ${number}`,
       'case.discharged': (number: number) => `Nyt i sag ${number}`,
+      'case.discharge-corrected': (number: number) => `Nyt i sag ${number}`,
+      'case.discharge-undone': (number: number) => `Nyt i sag ${number}`,
     },
     movedAway: (number: number) => `Sag ${number} er flyttet til et andet herberg.`,
     byWhom: (name: string, when: string) => `${name}, ${when}`,
@@ -109,7 +113,6 @@ export const referralWords = words({
       take: 'Overtag sagen',
       handOver: 'Giv sagen videre …',
       colleague: 'Kollega',
-      discharge: 'Udskriv fra herberget',
       nothing: 'Du har ikke flere muligheder i denne sag.',
     },
     problems: {
@@ -124,6 +127,10 @@ export const referralWords = words({
       alreadyYours: 'Sagen er allerede din.',
       nothingToTell: 'Det er allerede registreret.',
       alreadyDischarged: 'Borgeren er allerede udskrevet.',
+      notDischarged: 'Borgeren er ikke udskrevet.',
+      admittedAnew: 'Borgeren er indskrevet igen, så udskrivningen kan ikke ændres.',
+      movedInSince:
+        'Borgeren er flyttet ind, så udskrivningen kan rettes, men ikke fortrydes. Er borgeren ikke flyttet ind, så bed sagsbehandleren om at sende sagen tilbage til Indflytning.',
       alreadySettled: 'Det er der allerede taget hånd om.',
       cprFormat: 'Et CPR-nummer har ti cifre, f.eks. ddmmåå-xxxx.',
       cprDate: 'De første seks cifre er ikke en rigtig dato.',
@@ -162,6 +169,13 @@ export const referralWords = words({
       startedText: (when: string) => `Gemt ${when}. Vil du fortsætte eller slette den?`,
     },
     dischargeAlone: {
+      open: 'Udskriv fra herberget',
+      correct: 'Ret udskrivningen',
+      correctIntro:
+        'Borgeren er allerede udskrevet. Ret det, der er forkert, eller fortryd udskrivningen, hvis borgeren stadig er på herberget.',
+      undo: 'Fortryd udskrivningen',
+      corrected: 'Rettet udskrivning',
+      undone: 'Fortrudt udskrivning',
       title: 'Udskrivning',
       intro:
         'Brug kortet, når borgeren forlader herberget uden at flytte i bolig gennem forløbet. Sagen bliver stående, til du afslutter den.',
@@ -247,6 +261,8 @@ export const referralWords = words({
       'case.moved': 'The case has moved',
       'case.stood-in': 'Done for you while you were away',
       'case.discharged': 'The citizen has been discharged from the shelter',
+      'case.discharge-corrected': 'The discharge has been corrected',
+      'case.discharge-undone': 'The discharge has been taken back: the citizen is still at the shelter',
     },
     noticePreview: {
       'case.turn': (number: number) => `Case ${number} waits for you`,
@@ -254,6 +270,8 @@ export const referralWords = words({
       'case.moved': (number: number) => `Case ${number} has moved`,
       'case.stood-in': (number: number) => `Done for you in case ${number}`,
       'case.discharged': (number: number) => `News in case ${number}`,
+      'case.discharge-corrected': (number: number) => `News in case ${number}`,
+      'case.discharge-undone': (number: number) => `News in case ${number}`,
     },
     movedAway: (number: number) => `Case ${number} has moved to another shelter.`,
     byWhom: (name: string, when: string) => `${name}, ${when}`,
@@ -287,7 +305,6 @@ export const referralWords = words({
       take: 'Take over the case',
       handOver: 'Hand the case over …',
       colleague: 'Colleague',
-      discharge: 'Discharge from the shelter',
       nothing: 'You have no more options in this case.',
     },
     problems: {
@@ -301,6 +318,10 @@ export const referralWords = words({
       alreadyYours: 'The case is already yours.',
       nothingToTell: 'That has been recorded already.',
       alreadyDischarged: 'The citizen has been discharged already.',
+      notDischarged: 'The citizen has not been discharged.',
+      admittedAnew: 'The citizen has been admitted again, so the discharge cannot be changed.',
+      movedInSince:
+        'The citizen has moved in, so the discharge can be corrected but not taken back. If they have not, ask the caseworker to send the case back to Moving in.',
       alreadySettled: 'That has been seen to already.',
       cprFormat: 'A CPR number has ten digits, such as ddmmyy-xxxx.',
       cprDate: 'The first six digits are not a real date.',
@@ -337,6 +358,13 @@ export const referralWords = words({
       startedText: (when: string) => `Saved ${when}. Do you want to go on or delete it?`,
     },
     dischargeAlone: {
+      open: 'Discharge from the shelter',
+      correct: 'Correct the discharge',
+      correctIntro:
+        'The citizen has been discharged already. Correct what is wrong, or take the discharge back if the citizen is still at the shelter.',
+      undo: 'Take the discharge back',
+      corrected: 'Discharge corrected',
+      undone: 'Discharge taken back',
       title: 'Discharge',
       intro:
         'Use this when the citizen leaves the shelter without moving into a home through the case. The case stays open until you close it.',

@@ -2,6 +2,7 @@
 import { compose } from '../../../bot/workflows/messages.ts';
 import { startTestBot, type TestBot } from '../../fakes/bot.ts';
 import {
+  buttonOf,
   hasButton,
   inputsOf,
   type Json,
@@ -49,8 +50,6 @@ it('ends the stay with how, why and where to, and leaves the case where it stand
     ...{ dischargedTo: 'unknown', dischargedById: bot.town.staffIds.mette },
   });
   expect((await passesOf(bot, put)).at(-1)).toBe('assessment');
-  // Nothing else was hers to do there.
-  expect(hasButton(await statusOf(bot.as('mette'), put), 'case.more')).toBe(false);
 });
 
 it('gives a receipt with a note for the journal, with the conditions only where the municipality discharged', async () => {
@@ -230,6 +229,7 @@ it('is made once: the colleague who was slower sees what was recorded', async ()
   expect(await stayOf(put)).toMatchObject({ dischargedTo: 'unknown' });
   const again = await bot.as('bo').press('discharge.open', { caseId: put.id });
   expect(said(again)).toContain('Borgeren er allerede udskrevet.');
+  expect(hasButton(again.card, 'discharge.submit')).toBe(false);
 });
 
 it('may come before moving in, which then asks for it no more', async () => {
@@ -250,4 +250,130 @@ it('may come before moving in, which then asks for it no more', async () => {
   ).toContain('Flyttet ind og udskrevet');
   expect(await stayOf(put)).toMatchObject({ endedOn: new Date('2026-11-16'), dischargedTo: 'family_friends' });
   expect(read(await statusOf(mette, put))).toContain('16. november 2026, Familie eller venner');
+});
+
+describe('recorded wrongly', () => {
+  const RIGHT = { dischargedOn: '18.11.2026', manner: 'agreed', reason: 'own_wish', to: 'family_friends' };
+  const discharged = async (step: StepId = 'assessment', options: PutOptions = {}) => {
+    const put = await putCase(bot, step, options);
+    await discharge(put, LEFT);
+    return put;
+  };
+  const composed = async ({ id }: PutCase, kind: string) =>
+    compose(bot.deps, { kind, recipientId: bot.town.staffIds.jonas, subject: { caseId: id, mark: '' } });
+  const logged = async ({ id }: PutCase, operation: string) =>
+    bot.prisma.accessLog.count({ where: { referralId: id, action: 'change', operation } });
+  const readmit = async ({ id, citizenId }: PutCase, ofCase = id) =>
+    bot.prisma.stay.create({
+      data: {
+        ...{ citizenId, referralId: ofCase, shelterId: bot.town.unitIds.boc, referredFrom: 'self' },
+        decidedOn: new Date('2026-11-18'),
+      },
+    });
+
+  it('is corrected on the same card, which shows what was recorded, and the caseworker is told', async () => {
+    const put = await discharged();
+    expect(said(await moreCardOf(bot.as('mette'), put))).toContain('Ret udskrivningen');
+    const card = await cardFor(put);
+    expect(inputsOf(card)).toMatchObject({ ...LEFT, dischargedOn: '2026-11-17' });
+    const receipt = read(await pressButton(bot.as('mette'), card, 'discharge.correct', RIGHT));
+    expect(receipt).toContain('Udskrivningen er rettet');
+    expect(receipt).toContain('18. november 2026: Rettet udskrivning');
+    expect(receipt).toContain('Udskrevet til: Familie eller venner');
+    expect(await stayOf(put)).toMatchObject({
+      ...{ endedOn: new Date('2026-11-18'), dischargeManner: 'agreed', dischargeReason: 'own_wish' },
+      dischargedTo: 'family_friends',
+    });
+    expect(await toldAbout(bot, put)).toEqual(['case.discharge-corrected jonas', 'case.discharged jonas']);
+    const told = read((await composed(put, 'case.discharge-corrected'))?.reply);
+    expect(told).toContain('Udskrivningen er rettet');
+    expect(told).toContain('18. november 2026, Familie eller venner');
+    expect(await logged(put, 'referral.correct-discharge')).toBe(1);
+  });
+
+  it('is checked as a discharge is, with what was typed kept', async () => {
+    const put = await discharged();
+    const again = await pressButton(bot.as('mette'), await cardFor(put), 'discharge.correct', {
+      ...RIGHT,
+      dischargedOn: '15.11.2026',
+      to: '',
+    });
+    expect(said(again)).toContain('Datoen ligger før indskrivningen.');
+    expect(said(again)).toContain('Skal udfyldes.');
+    expect(inputsOf(again)).toMatchObject({ manner: 'agreed', reason: 'own_wish', to: '' });
+    expect(await stayOf(put)).toMatchObject({ dischargedTo: 'unknown' });
+  });
+
+  it('shows the five conditions as they were ticked when the municipality discharged', async () => {
+    const put = await putCase(bot, 'moved-in');
+    await discharge(put, { ...LEFT, ...MUNICIPALITY });
+    expect(inputsOf(await cardFor(put))).toMatchObject(MUNICIPALITY);
+  });
+
+  it('is taken back: the stay lasts again, and the caseworker is told', async () => {
+    const put = await discharged();
+    const receipt = read(await pressButton(bot.as('mette'), await cardFor(put), 'discharge.undo'));
+    expect(receipt).toContain('Udskrivningen er fortrudt');
+    expect(receipt).toContain('18. november 2026: Fortrudt udskrivning');
+    expect(receipt).toContain('Udskrevet fra herberget den: 17. november 2026');
+    expect(await stayOf(put)).toMatchObject({
+      ...{ endedOn: null, dischargeManner: null, dischargeReason: null, dischargedTo: null, dischargedById: null },
+    });
+    expect(await toldAbout(bot, put)).toEqual(['case.discharge-undone jonas', 'case.discharged jonas']);
+    expect(read((await composed(put, 'case.discharge-undone'))?.reply)).toContain('Udskrivningen er fortrudt');
+    expect(await composed(put, 'case.discharge-corrected')).toBeNull();
+    expect(await logged(put, 'referral.undo-discharge')).toBe(1);
+    // And may be made anew, after which the message is no longer true.
+    await discharge(put, RIGHT);
+    expect(await stayOf(put)).toMatchObject({ dischargedTo: 'family_friends' });
+    expect(await composed(put, 'case.discharge-undone')).toBeNull();
+  });
+
+  it('stands once the citizen has been admitted anew, in this case or another', async () => {
+    const same = await discharged();
+    const card = await cardFor(same);
+    await readmit(same);
+    for (const verb of ['discharge.correct', 'discharge.undo'])
+      expect(said(await pressButton(bot.as('mette'), card, verb, RIGHT))).toContain('Borgeren er ikke udskrevet.');
+
+    const earlier = await discharged();
+    const old = await cardFor(earlier);
+    await bot.prisma.referral.update({ where: { id: earlier.id }, data: { closedAt: new Date() } });
+    const other = await putCase(bot, 'assessment');
+    await readmit(earlier, other.id);
+    for (const verb of ['discharge.correct', 'discharge.undo'])
+      expect(said(await pressButton(bot.as('mette'), old, verb, RIGHT))).toContain('Borgeren er indskrevet igen');
+    expect(hasButton(await statusOf(bot.as('mette'), earlier), 'case.more')).toBe(false);
+    expect(await bot.prisma.stay.findFirstOrThrow({ where: { referralId: earlier.id } })).toMatchObject({
+      dischargedTo: 'unknown',
+    });
+  });
+
+  it('with the moving in is corrected, and taken back only when the case stands there again', async () => {
+    const put = await putCase(bot, 'kept-home');
+    const card = await cardFor(put);
+    expect(hasButton(card, 'discharge.undo')).toBe(false);
+    const stamp = buttonOf(card, 'discharge.correct');
+    expect(said(await bot.as('mette').press('discharge.undo', stamp))).toContain('Borgeren er flyttet ind');
+    await pressButton(bot.as('mette'), await cardFor(put), 'discharge.correct', { ...RIGHT, to: 'own_home' });
+    expect(await stayOf(put)).toMatchObject({ endedOn: new Date('2026-11-18'), dischargedTo: 'own_home' });
+
+    const jonas = bot.as('jonas');
+    const back = { step: 'moved-in', reason_back: 'mistake' };
+    await pressButton(jonas, await moreCardOf(jonas, put), 'case.back', back);
+    await pressButton(bot.as('mette'), await cardFor(put), 'discharge.undo');
+    expect(await stayOf(put)).toMatchObject({ endedOn: null });
+  });
+
+  it('on a stale card keeps the correction', async () => {
+    const put = await discharged();
+    const card = await cardFor(put);
+    const jonas = bot.as('jonas');
+    await pressButton(jonas, await stepCardOf(jonas, put), 'step.save', { home: 'done' });
+    const fresh = await pressButton(bot.as('mette'), card, 'discharge.correct', RIGHT);
+    expect(said(fresh)).toContain('Jonas Lind har ændret sagen kl. 12.00');
+    expect(inputsOf(fresh)).toMatchObject(RIGHT);
+    await pressButton(bot.as('mette'), fresh, 'discharge.correct', RIGHT);
+    expect(await stayOf(put)).toMatchObject({ dischargedTo: 'family_friends' });
+  });
 });
