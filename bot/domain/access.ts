@@ -42,6 +42,9 @@ export const actions = [
   'home.manage',
   'figures.see', // counts across all units; no citizens
   'absence.record', // anybody's below; one's own needs no right
+  'review.take-part', // see and run a shelter's weekly review
+  'review.prepare', // say beforehand what has been seen
+  'review.plan', // when it is held, and with whom
   'log.export',
 ] as const;
 export type Action = (typeof actions)[number];
@@ -64,6 +67,7 @@ const casework: Partial<Record<Action, Scope>> = {
   'case.settle-duty': 'own',
   'home.see': 'all',
   'figures.see': 'all',
+  'review.take-part': 'unit',
 };
 
 export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, Scope>>>>> = {
@@ -75,6 +79,9 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'case.discharge': 'unit',
     'case.settle-duty': 'unit',
     'step.shelter': 'unit',
+    'review.take-part': 'unit',
+    'review.prepare': 'unit',
+    'review.plan': 'unit',
   },
   caseworker: casework,
   housing_officer: {
@@ -113,6 +120,9 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'home.see': 'unit',
     'home.manage': 'unit',
     'figures.see': 'all',
+    'review.take-part': 'unit',
+    'review.prepare': 'unit',
+    'review.plan': 'unit',
     'absence.record': 'unit',
   },
   administrator: { 'absence.record': 'all' },
@@ -169,6 +179,9 @@ const SIDE_OF_ACTION: Readonly<Record<Action, readonly (keyof AccessSubject['pat
   'home.see': ['housing'],
   'home.manage': ['housing'],
   'figures.see': [],
+  'review.take-part': ['shelter', 'authority'],
+  'review.prepare': ['shelter'],
+  'review.plan': ['shelter'],
   'absence.record': ['authority'],
   'log.export': [],
 };

@@ -49,6 +49,11 @@ export interface RefundRules {
   readonly countsDischargeDay: boolean;
 }
 
+export interface ReviewRules {
+  /** A resident whose case has stood still for so many weeks, or an action open for as long, is stuck. */
+  readonly stuckWeeks: number;
+}
+
 export interface SubsidyRules {
   /** The share of the regulated amount in each year from the anchor, in millionths; nothing after the last. */
   readonly shares: readonly number[];
@@ -130,6 +135,11 @@ export const ruleKinds = {
     }),
     default: { days: 90, windowDays: 365, countsDischargeDay: false },
     source: 'domain.md § 4: half for 90 days per running year; how days are counted is unconfirmed',
+  }),
+  review: kind<ReviewRules>({
+    schema: z.strictObject({ stuckWeeks: z.int().min(1).max(52) }),
+    default: { stuckWeeks: 3 },
+    source: 'our own default, to be confirmed by the shelters: three weeks',
   }),
   subsidy: kind<SubsidyRules>({
     schema: z.strictObject({ shares, otherShares: shares }),
