@@ -228,6 +228,10 @@ export function reachOf(actor: Actor, action: Action): { paths: string[]; own: s
   return reach;
 }
 
+/** The roles that have the action somewhere. */
+export const rolesWith = (action: Action): StaffRole[] =>
+  staffRoles.filter((role) => RIGHTS[role][action] !== undefined);
+
 /** To whom a card goes: a person in their own chat, or a conversation that several read. */
 export type Audience = { readonly kind: 'person'; readonly actor: Actor } | { readonly kind: 'conversation' };
 

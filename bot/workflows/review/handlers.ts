@@ -1,0 +1,237 @@
+/** What pressing a button of a review does: the change, and the card that answers. */
+import { z } from 'zod';
+import { logAccess } from '../../store/access-log.ts';
+import { tell } from '../../store/outbox.ts';
+import {
+  findReview,
+  goTo,
+  lastClosedReviewOf,
+  openReviewOf,
+  type Review,
+  type ReviewItem,
+} from '../../store/reviews.ts';
+import { planOf, type Shelter } from '../../store/review-plans.ts';
+import { agendaDayOf, nextReviewDay } from '../../domain/review/schedule.ts';
+import { isBefore } from '../../domain/time.ts';
+import { act, type ActResult, type Change, parsePress } from '../act.ts';
+import type { Turn } from '../context.ts';
+import { showStep } from '../referral/handlers.ts';
+import { when } from '../referral/present.ts';
+import type { BotReply } from '../turn.ts';
+import { AGENDA_PAGE } from './agenda-card.ts';
+import { itemCard, type ItemShowing } from './item-card.ts';
+import { detailsFor, reviewFor, seenAt, showAgenda } from './look.ts';
+import { makeAgenda } from './make-agenda.ts';
+import { minutesFor } from './minutes-card.ts';
+import { dayText, neighbour, resumeAt } from './present.ts';
+import { hasSaid, recordItem, type Recording, recording } from './record.ts';
+import { addToAgenda, closeReview, moveOnAgenda, type OnReview, reopenReview, restUnchanged } from './running.ts';
+import { forShelter, mayAt } from './shelter.ts';
+import { reviewWords } from './words.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+const ofReview = z.looseObject({
+  reviewId: z.uuid(),
+  offset: z.coerce.number().int().min(0).max(10_000).default(0),
+});
+const ofItem = z.looseObject({ reviewId: z.uuid(), itemId: z.uuid() });
+const openingMine = z.looseObject({ reviewId: z.uuid(), nonce: z.uuid() });
+
+const text = (words: string): BotReply => ({ kind: 'text', text: words });
+const notYours = (turn: Turn) => text(reviewWords[turn.locale].notYours);
+
+/** `gennemgang`: where it stands while it runs, the agenda before, the minutes after. */
+export const reviewWritten = (turn: Turn, named: string): Promise<BotReply> =>
+  forShelter(turn, { action: 'review.take-part', named, command: 'gennemgang' }, (shelter) =>
+    showReview(turn, shelter),
+  );
+
+async function showReview(turn: Turn, shelter: Shelter): Promise<BotReply> {
+  const { deps, today, locale } = turn;
+  await makeAgenda(deps, shelter.id);
+  const review = await openReviewOf(deps.db, shelter.id);
+  if (review?.startedAt) return showItem(turn, review, resumeAt(review));
+  if (review) return showAgenda(turn, review);
+  const closed = await lastClosedReviewOf(deps.db, shelter.id);
+  if (closed && !isBefore(closed.heldOn, today)) return minutesFor(turn, closed);
+  const plan = await planOf(deps.db, shelter.id);
+  const words = reviewWords[locale];
+  if (!plan) return text(words.noPlan(shelter.name));
+  const { calendar } = deps.rules;
+  const next = nextReviewDay(today.add({ days: 1 }), plan.weekday, calendar);
+  return text(words.noReviewYet(shelter.name, dayText(agendaDayOf(next, calendar), locale), dayText(next, locale)));
+}
+
+/** One resident, on the card of whoever asked; the review then stands there. */
+async function showItem(
+  turn: Turn,
+  review: Review,
+  item: ReviewItem | null,
+  showing: ItemShowing = {},
+): Promise<BotReply> {
+  const words = reviewWords[turn.locale];
+  const { db } = turn.deps;
+  if (review.closedAt) return minutesFor(turn, review);
+  if (!item) return showAgenda(turn, review);
+  const details = await detailsFor(review, item, turn);
+  if (!details) return showAgenda(turn, review, { banner: words.item.hidden, offset: offsetOf(review, item) });
+  // Read beforehand, the day before, it has not begun.
+  if (!isBefore(turn.today, review.heldOn)) await goTo(db, review.id, item.id, turn.actor.staffId, turn.now);
+  await logAccess(db, seenAt([item], turn, 'review.see-resident'));
+  return { kind: 'card', card: itemCard(review, item, details, turn, showing) };
+}
+
+const offsetOf = ({ items }: Review, item: ReviewItem): number =>
+  Math.floor(
+    Math.max(
+      0,
+      items.findIndex(({ id }) => id === item.id),
+    ) / AGENDA_PAGE,
+  ) * AGENDA_PAGE;
+
+export async function agendaPressed(turn: Turn, data: Data): Promise<BotReply> {
+  const { reviewId, offset } = parsePress(ofReview, data, 'review.agenda');
+  const review = await reviewFor(turn, reviewId);
+  if (!review) return notYours(turn);
+  return review.closedAt ? minutesFor(turn, review) : showAgenda(turn, review, { offset });
+}
+
+export async function resumePressed(turn: Turn, data: Data): Promise<BotReply> {
+  const review = await reviewFor(turn, parsePress(ofReview, data, 'review.resume').reviewId);
+  return review ? showItem(turn, review, resumeAt(review)) : notYours(turn);
+}
+
+export async function itemPressed(turn: Turn, data: Data): Promise<BotReply> {
+  const { reviewId, itemId } = parsePress(ofItem, data, 'review.open');
+  const review = await reviewFor(turn, reviewId);
+  return review ? showItem(turn, review, review.items.find(({ id }) => id === itemId) ?? null) : notYours(turn);
+}
+
+/** `Åbn hos mig`: the review is sent to the presser's own chat. */
+export async function openReviewMine(turn: Turn, data: Data): Promise<BotReply> {
+  const { reviewId, nonce } = parsePress(openingMine, data, 'review.open-mine');
+  const { db, boss } = turn.deps;
+  if (!(await reviewFor(turn, reviewId))) return notYours(turn);
+  // The card of a channel stays there: a double click is one press, one a minute later another.
+  const key = `review.open:${nonce}:${turn.actor.staffId}:${Math.floor(turn.now.epochMilliseconds / 60_000)}`;
+  const telling = { key, kind: 'review.open', recipientId: turn.actor.staffId, subject: { reviewId } };
+  await db.$transaction((tx) => tell(tx, boss, [telling], turn.now));
+  return text(reviewWords[turn.locale].channel.sent);
+}
+
+/** Every button of a resident's card: what was said is kept, then the page is turned. */
+export async function recordPressed(turn: Turn, data: Data): Promise<BotReply> {
+  const input = parsePress(recording, data, 'review.record');
+  const words = reviewWords[turn.locale];
+  if (!hasSaid(input)) {
+    const review = await reviewFor(turn, input.reviewId);
+    return review ? turnFrom(turn, review, input) : notYours(turn);
+  }
+  const result = await act(turn, recordItem, data);
+  switch (result.kind) {
+    case 'done': {
+      const { review, conflict } = result.result;
+      if (!conflict?.outcome || !conflict.decidedAt) return turnFrom(turn, review, input);
+      const by = conflict.decidedBy?.name ?? '';
+      const banner = words.item.conflict(by, when(conflict.decidedAt, turn), words.outcomes[conflict.outcome]);
+      return showItem(turn, review, itemOf(review, input), { banner, typed: { outcome: input['outcome'] } });
+    }
+    case 'invalid': {
+      const review = await reviewFor(turn, input.reviewId);
+      return review
+        ? showItem(turn, review, itemOf(review, input), { typed: data, problems: result.problems })
+        : notYours(turn);
+    }
+    case 'stale':
+      return closedMeanwhile(turn, input, result.last);
+    case 'repeat': {
+      const review = await reviewFor(turn, input.reviewId);
+      return review ? turnFrom(turn, review, input) : notYours(turn);
+    }
+    case 'refused':
+    case 'gone':
+      return notYours(turn);
+  }
+}
+
+const itemOf = ({ items }: Review, { itemId }: Recording): ReviewItem | null =>
+  items.find(({ id }) => id === itemId) ?? null;
+
+/** The card that the button leads to. */
+async function turnFrom(turn: Turn, review: Review, { itemId, go }: Recording): Promise<BotReply> {
+  const item = review.items.find(({ id }) => id === itemId) ?? null;
+  if (!item) return showAgenda(turn, review);
+  switch (go) {
+    case 'step':
+      return showStep(turn, { caseId: item.referralId, reviewItem: `${review.id} ${item.id}` });
+    case 'agenda':
+      return showAgenda(turn, review, { offset: offsetOf(review, item) });
+    case 'stay':
+      return showItem(turn, review, item);
+    case 'next':
+    case 'previous': {
+      const to = neighbour(review, itemId, go);
+      if (to) return showItem(turn, review, to);
+      return showAgenda(turn, review, { banner: reviewWords[turn.locale].item.end });
+    }
+  }
+}
+
+/** Somebody has closed the review: the minutes, with what had been typed on the card. */
+async function closedMeanwhile(
+  turn: Turn,
+  input: Recording,
+  last: { readonly by: string | null; readonly at: Review['createdAt'] },
+): Promise<BotReply> {
+  const review = await reviewFor(turn, input.reviewId);
+  if (!review) return notYours(turn);
+  const typed = ['note', 'actionText'].flatMap((name) => {
+    const value = input[name];
+    return typeof value === 'string' && value.trim() !== '' ? [value.trim().slice(0, 600)] : [];
+  });
+  const banner = reviewWords[turn.locale].item.closedNow(last.by ?? '', when(last.at, turn));
+  return minutesFor(turn, review, { banner, kept: typed });
+}
+
+type Answer = (turn: Turn, review: Review) => Promise<BotReply>;
+
+/** A change of the whole review: the card that answers it, or the agenda with what is in the way. */
+const changing =
+  (change: Change<OnReview, Review, Review>, done: Answer) =>
+  async (turn: Turn, data: Data): Promise<BotReply> => {
+    const result = await act(turn, change, data);
+    if (result.kind === 'done') return done(turn, result.result);
+    const { reviewId, offset } = parsePress(ofReview, data, change.operation);
+    const review = await findReview(turn.deps.db, reviewId);
+    if (!review || !mayAt(turn, 'review.take-part', review.shelter)) return notYours(turn);
+    const showing = showingOf(turn, review, result);
+    return review.closedAt ? minutesFor(turn, review, showing) : showAgenda(turn, review, { ...showing, offset });
+  };
+
+function showingOf(turn: Turn, review: Review, result: Exclude<ActResult<Review>, { kind: 'done' }>) {
+  const words = reviewWords[turn.locale];
+  if (result.kind === 'invalid') {
+    const { chooseResident } = words.agenda;
+    const { cannotReopen } = words.minutes;
+    const known: Readonly<Record<string, string>> = { chooseResident, cannotReopen };
+    // What stands in the fold is said at the top too, where it is seen.
+    const said = Object.values(result.problems).map((code) => known[code] ?? code);
+    return { banner: said[0] ?? '' };
+  }
+  if (result.kind !== 'stale') return {};
+  const banner = review.closedAt
+    ? words.minutes.alreadyClosed(review.closedBy?.name ?? '', when(review.closedAt, turn))
+    : words.agenda.staleMove;
+  return { banner };
+}
+
+export const restUnchangedPressed = changing(restUnchanged, (turn, review) => {
+  const count = review.items.filter(({ withTheRest }) => withTheRest).length;
+  return showAgenda(turn, review, { banner: reviewWords[turn.locale].agenda.restDone(count) });
+});
+export const closePressed = changing(closeReview, (turn, review) => minutesFor(turn, review));
+export const reopenPressed = changing(reopenReview, (turn, review) =>
+  showAgenda(turn, review, { banner: reviewWords[turn.locale].minutes.reopened }),
+);
+export const addPressed = changing(addToAgenda, (turn, review) => showAgenda(turn, review));
+export const movePressed = changing(moveOnAgenda, (turn, review) => showAgenda(turn, review));

@@ -1,0 +1,125 @@
+/** What a review ends with: the minutes in short, and the ways to the document and the journal's notes. */
+import { z } from 'zod';
+import { logAccess } from '../../store/access-log.ts';
+import type { Review } from '../../store/reviews.ts';
+import { formatShortDate } from '../../text/danish.ts';
+import { sharedWords } from '../../text/shared.ts';
+import { defineCard, show } from '../card.ts';
+import type { Turn } from '../context.ts';
+import { type Fact, factSchema, type Reader, when } from '../referral/present.ts';
+import type { BotReply, CardView } from '../turn.ts';
+import { seenAt } from './look.ts';
+import { isWorthJournaling, type Minutes, minutesOf } from './minutes.ts';
+import { maySee, whenHeld } from './present.ts';
+import { reviewWords } from './words.ts';
+
+const minutesType = defineCard({
+  template: 'review/minutes',
+  data: z.strictObject({
+    title: z.string(),
+    subtitle: z.string(),
+    banner: z.string(),
+    kept: z.array(z.strictObject({ text: z.string() })),
+    facts: z.array(factSchema),
+    decided: z.array(z.strictObject({ title: z.string(), text: z.string() })),
+    more: z.string(),
+    mayDocument: z.boolean(),
+    mayReopen: z.boolean(),
+    mayNote: z.boolean(),
+  }),
+  words: { da: pick('da'), en: pick('en') },
+  inputs: [],
+});
+
+function pick(locale: 'da' | 'en') {
+  const { document, notes, reopen, reopenConfirm } = reviewWords[locale].minutes;
+  return { document, notes, reopen, reopenConfirm, confirm: reviewWords[locale].agenda.confirm };
+}
+
+export interface MinutesShowing {
+  readonly banner?: string;
+  /** What was typed on a card that came too late. */
+  readonly kept?: readonly string[];
+}
+
+/** A card has room for so many residents; the document has all. */
+const MOST_SHOWN = 12;
+
+export async function minutesFor(turn: Turn, review: Review, showing: MinutesShowing = {}): Promise<BotReply> {
+  const minutes = await minutesOf(review, turn);
+  await logAccess(
+    turn.deps.db,
+    seenAt(
+      review.items.filter((item) => maySee(item, turn)),
+      turn,
+      'review.see-minutes',
+    ),
+  );
+  return { kind: 'card', card: minutesCard(review, minutes, turn, showing) };
+}
+
+function minutesCard(
+  review: Review,
+  minutes: Minutes,
+  reader: Reader,
+  { banner = '', kept = [] }: MinutesShowing,
+): CardView {
+  const { locale } = reader;
+  const words = reviewWords[locale];
+  const spoken = minutes.items.filter(
+    ({ reached, outcome, notes, agreed }) =>
+      reached === 'decided' && (outcome !== words.outcomes.unchanged || notes.length > 0 || agreed.length > 0),
+  );
+  return show(minutesType, locale, {
+    data: {
+      title: words.minutes.title(review.shelter.name),
+      subtitle: whenHeld(review, locale),
+      banner,
+      kept: kept.map((text) => ({ text })),
+      facts: factsOf(review, minutes, reader),
+      decided: spoken.slice(0, MOST_SHOWN).map(({ caseNumber, stage, outcome, notes, agreed }) => ({
+        title: [sharedWords[locale].caseNumber(caseNumber), stage, outcome].filter(Boolean).join(' · '),
+        text: [
+          ...notes.map(({ author, text }) => `${author}: ${shortened(text)}`),
+          ...agreed.map(({ text, owner, dueOn }) => words.item.actionLine(text, owner, formatShortDate(dueOn, locale))),
+        ].join(' · '),
+      })),
+      more: spoken.length > MOST_SHOWN ? sharedWords[locale].more(spoken.length - MOST_SHOWN) : '',
+      mayDocument: review.closedAt !== null,
+      mayReopen: review.closedBy !== null,
+      mayNote: minutes.items.some(isWorthJournaling),
+    },
+    summary: words.minutes.title(review.shelter.name),
+    stamp: { reviewId: review.id, version: review.version },
+  });
+}
+
+const LONGEST = 200;
+const shortened = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text);
+
+function factsOf(review: Review, { items, attended, absent }: Minutes, reader: Reader): Fact[] {
+  const words = reviewWords[reader.locale].minutes;
+  const numbers = (which: (typeof items)[number]['reached']) =>
+    items
+      .filter(({ reached }) => reached === which)
+      .map(({ caseNumber }) => String(caseNumber))
+      .join(', ');
+  const unchanged = items.filter(({ outcome }) => outcome === reviewWords[reader.locale].outcomes.unchanged).length;
+  const left = items.filter(({ reached }) => reached === 'not-reached').length;
+  const facts = [
+    { title: words.attended, value: attended.join(', ') || words.nobody },
+    { title: words.missing, value: absent.join(', ') },
+    { title: words.counts, value: words.countsText(items.length - unchanged - left, unchanged, left) },
+    { title: words.newActions, value: String(items.reduce((sum, { agreed }) => sum + agreed.length, 0)) },
+    { title: words.rest, value: numbers('rest-unchanged') },
+    { title: words.notReached, value: numbers('not-reached') },
+    { title: words.closing, value: closingOf(review, reader) },
+  ];
+  return facts.filter(({ value }) => value !== '');
+}
+
+function closingOf({ closedAt, closedBy }: Review, reader: Reader): string {
+  const words = reviewWords[reader.locale].minutes;
+  if (closedAt === null) return '';
+  return closedBy ? words.closed(closedBy.name, when(closedAt, reader)) : words.notClosed;
+}
