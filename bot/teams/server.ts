@@ -7,7 +7,7 @@ import { pickLocale, type Locale } from '../text/words.ts';
 import type { BotEvent, BotReply } from '../workflows/turn.ts';
 import { parseActivity, toEvent, type InboundActivity } from './activity.ts';
 import { isLoopback, refusal, type Admission } from './admission.ts';
-import { authenticate, type Proof } from './authenticate.ts';
+import { authenticate, checkBySdk, keepingProofs, type Proof } from './authenticate.ts';
 import {
   createAuthentication,
   createTokenSource,
@@ -148,18 +148,17 @@ function createTurn(parts: ServerParts, admission: Admission) {
   const { config, log } = parts;
   const tokens = parts.tokens ?? createTokenSource(config.auth);
   const authentication = createAuthentication(config.auth, tokens, config.openId);
-  const requiredIssuer = admission.local ? null : (config.openId?.issuer ?? publicIssuer);
+  const check = checkBySdk(authentication);
+  const authenticator = admission.local
+    ? { check, requiredIssuer: null }
+    : { check: keepingProofs(check), requiredIssuer: config.openId?.issuer ?? publicIssuer };
   const adapter = new CloudAdapter(authentication);
 
   return async (request: Request, response: Response): Promise<void> => {
     const activity = parseActivity(request.body);
     if (activity === null) return answer(response, 400, { error: 'malformed-activity' });
 
-    const result = await authenticate(
-      { authentication, requiredIssuer },
-      activity,
-      request.headers.authorization ?? '',
-    );
+    const result = await authenticate(authenticator, activity, request.headers.authorization ?? '');
     if (result.kind !== 'proven') {
       log.warn({ reason: result.reason }, result.kind === 'refused' ? 'token refused' : 'token could not be checked');
       return answer(response, result.kind === 'refused' ? 401 : 503);

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { createTokenSource } from '../../bot/teams/credentials.ts';
 import { startServer, type RunningServer, type ServerConfig } from '../../bot/teams/server.ts';
 import { TestClient } from '../fakes/client.ts';
@@ -130,6 +132,127 @@ describe('401, and nothing of ours runs', () => {
   test('an activity without a service address', async () => {
     await expect(client().post({ ...message, serviceUrl: undefined })).resolves.toMatchObject({ status: 401 });
   });
+});
+
+describe('a token that has been let in', () => {
+  const minute = 60_000;
+  const pressed = {
+    type: 'invoke',
+    name: 'adaptiveCard/action',
+    value: { action: { type: 'Action.Execute', verb: 'save' } },
+  };
+  /** What the SDK is asked. */
+  let checks: jest.SpiedFunction<ConfigurationBotFrameworkAuthentication['authenticateRequest']>;
+  let clock: jest.SpiedFunction<typeof Date.now> | undefined;
+  beforeEach(() => {
+    checks = jest.spyOn(ConfigurationBotFrameworkAuthentication.prototype, 'authenticateRequest');
+  });
+  afterEach(() => {
+    clock?.mockRestore();
+    checks.mockRestore();
+  });
+
+  const post = async (authorization: string, changes: Record<string, unknown> = {}): Promise<number> => {
+    const { status } = await new TestClient({ bot, connector, tenantId }).post(
+      { ...pressed, ...changes },
+      { authorization },
+    );
+    return status;
+  };
+  /** A token that no other test has, with its scheme, as it is let in for the first time. */
+  const letIn = async (claims: TokenRequest['claims'] = {}): Promise<string> => {
+    const token = await issuer.token({
+      audience: appId,
+      serviceUrl: connector.url,
+      claims: { ...claims, jti: randomUUID() },
+    });
+    await expect(post(`Bearer ${token}`)).resolves.toBe(200);
+    expect(checks).toHaveBeenCalledTimes(1);
+    checks.mockClear();
+    handled = 0;
+    return `Bearer ${token}`;
+  };
+  const pass = (milliseconds: number) => {
+    const then = Date.now() + milliseconds;
+    clock = jest.spyOn(Date, 'now').mockReturnValue(then);
+  };
+
+  test('is not checked anew, until five minutes have passed', async () => {
+    const token = await letIn();
+    pass(4 * minute);
+    await expect(post(token)).resolves.toBe(200);
+    expect(checks).not.toHaveBeenCalled();
+    pass(2 * minute);
+    await expect(post(token)).resolves.toBe(200);
+    expect(checks).toHaveBeenCalledTimes(1);
+  });
+
+  test('is checked anew once it has ended, and refused when it ended long ago', async () => {
+    const token = await letIn({ exp: Math.floor(Date.now() / 1000) + 60 });
+    pass(2 * minute);
+    await expect(post(token)).resolves.toBe(200);
+    await expect(post(token)).resolves.toBe(200);
+    expect(checks).toHaveBeenCalledTimes(2);
+    pass(5 * minute);
+    await expect(post(token)).resolves.toBe(401);
+    expect(handled).toBe(2);
+  });
+
+  test.each([
+    ['service address', { serviceUrl: 'https://smba.trafficmanager.net/emea/' }],
+    ['channel', { channelId: 'webchat' }],
+    ['channel, with tokens of its own', { channelId: 'AseChannel' }],
+  ])('proves nothing for another %s', async (_name, changes) => {
+    const token = await letIn();
+    await expect(post(token, changes)).resolves.toBe(401);
+    await expect(post(token, changes)).resolves.toBe(401);
+    expect(checks).toHaveBeenCalledTimes(2);
+    expect(handled).toBe(0);
+    await expect(post(token)).resolves.toBe(200);
+    expect(checks).toHaveBeenCalledTimes(2);
+  });
+
+  test('proves nothing for a forged one that begins or ends alike', async () => {
+    const token = await letIn();
+    const [header = '', claims = '', signature = ''] = token.split('.');
+    const forgedClaims = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<string, unknown>;
+    const later = Buffer.from(JSON.stringify({ ...forgedClaims, exp: now + 86_400 })).toString('base64url');
+    const otherSignature = `${signature.slice(0, -8)}${signature.endsWith('AAAAAAAA') ? 'BBBBBBBB' : 'AAAAAAAA'}`;
+    for (const forged of [
+      `${header}.${claims}.${otherSignature}`,
+      `${header}.${claims}.`,
+      `${header}.${claims}`,
+      `${header}.${later}.${signature}`,
+      token.replace('Bearer', 'Basic'),
+      token.slice('Bearer '.length),
+      `${token} ${token}`,
+    ])
+      await expect(post(forged)).resolves.toBe(401);
+    expect(handled).toBe(0);
+  });
+
+  test('is still held against what the SDK lets pass', async () => {
+    const token = await letIn();
+    for (let count = 0; count < 2; count++) await expect(post(token, { serviceUrl: undefined })).resolves.toBe(401);
+    await expect(post(token, { channelData: { tenant: { id: randomUUID() } } })).resolves.toBe(403);
+    expect(handled).toBe(0);
+  });
+
+  test('makes room for newer ones', async () => {
+    const first = await letIn();
+    for (let count = 0; count < 100; count++) await letIn();
+    await expect(post(first)).resolves.toBe(200);
+    expect(checks).toHaveBeenCalledTimes(1);
+  });
+});
+
+test('a token that has been refused is checked anew each time', async () => {
+  const checks = jest.spyOn(ConfigurationBotFrameworkAuthentication.prototype, 'authenticateRequest');
+  const token = await issuer.token({ audience: appId, serviceUrl: connector.url, signature: 'stranger' });
+  const person = new TestClient({ bot, connector, tenantId, token: () => Promise.resolve(token) });
+  for (let count = 0; count < 2; count++) await expect(person.post(message)).resolves.toMatchObject({ status: 401 });
+  expect(checks).toHaveBeenCalledTimes(2);
+  checks.mockRestore();
 });
 
 describe('403, and nothing of ours runs', () => {
