@@ -23,6 +23,7 @@ import { itemCard, type ItemShowing } from './item-card.ts';
 import { detailsFor, reviewFor, seenAt, showAgenda } from './look.ts';
 import { makeAgenda } from './make-agenda.ts';
 import { minutesFor } from './minutes-card.ts';
+import { showHere, showProgress } from './place.ts';
 import { dayText, neighbour, resumeAt } from './present.ts';
 import { hasSaid, recordItem, type Recording, recording } from './record.ts';
 import { addToAgenda, closeReview, moveOnAgenda, type OnReview, reopenReview, restUnchanged } from './running.ts';
