@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { TIME_ZONE, type Instant } from '../domain/time.ts';
+import { pruneDocumentLinks } from './document-links.ts';
 import { pruneAdmissionDrafts } from './drafts.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { toTimestamp } from './temporal.ts';
@@ -92,11 +93,12 @@ const NONCE_DAYS = 90;
 /** After so long an admission half done is no longer gone on with. */
 const DRAFT_DAYS = 30;
 
-/** Prunes the nonces, and the admissions left half done, every night, on one of the replicas. */
+/** Prunes the nonces, the admissions left half done and the old links, every night, on one of the replicas. */
 export async function startNoncePruning(boss: PgBoss, prisma: PrismaClient, now: () => Instant): Promise<void> {
   await boss.work(PRUNE_NONCES, { pollingIntervalSeconds: 60 }, async () => {
     await pruneNonces(prisma, now().subtract({ hours: NONCE_DAYS * 24 }));
     await pruneAdmissionDrafts(prisma, now().subtract({ hours: DRAFT_DAYS * 24 }));
+    await pruneDocumentLinks(prisma, now());
   });
   await boss.schedule(PRUNE_NONCES, '17 3 * * *', null, { tz: TIME_ZONE });
 }

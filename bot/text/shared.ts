@@ -30,6 +30,9 @@ export const sharedWords = words({
       reason: 'Vælg en begrundelse, før du bekræfter.',
     },
     more: (rest: number) => `… og ${rest} mere`,
+    /** Of a document: Side 1 af 3. */
+    page: 'Side',
+    pageOf: 'af',
   },
   en: {
     lang: 'en',
@@ -59,5 +62,7 @@ export const sharedWords = words({
       reason: 'Choose a reason before you confirm.',
     },
     more: (rest: number) => `… and ${rest} more`,
+    page: 'Page',
+    pageOf: 'of',
   },
 });
