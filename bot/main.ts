@@ -7,7 +7,7 @@ import { legalDate, Temporal } from './domain/time.ts';
 import { createCprVault } from './store/cpr-vault.ts';
 import { openDatabase } from './store/database.ts';
 import { EmbeddedError, startEmbedded } from './store/embedded.ts';
-import { startExpiringOffers, startJobs, startNoncePruning } from './store/jobs.ts';
+import { startExpiringOffers, startJobs, startMakingAgendas, startNoncePruning } from './store/jobs.ts';
 import { ensureIndexKey, IndexKeyError } from './store/key-check.ts';
 import { CprKeysError, keptCprKeys } from './store/keys.ts';
 import { applyMigrations, pendingMigrations } from './store/migrate.ts';
@@ -22,10 +22,12 @@ import { loadTemplates } from './teams/render.ts';
 import { startServer } from './teams/server.ts';
 import { reportTrouble } from './teams/trouble.ts';
 import { createApp } from './workflows/app.ts';
+import { documentMakers } from './workflows/document-makers.ts';
 import { fetchDocument } from './workflows/documents.ts';
 import { compose } from './workflows/messages.ts';
 import { expireOffers } from './workflows/referral/expire-offers.ts';
 import { problemsOfDefinitions } from './workflows/referral/versions.ts';
+import { makeAgendas } from './workflows/review/make-agenda.ts';
 
 const checkoutDir = fileURLToPath(new URL('..', import.meta.url));
 
@@ -120,6 +122,7 @@ async function start(config: Config, { openId, tokens = createTokenSource(config
     },
   };
   await startExpiringOffers(boss, () => expireOffers(deps));
+  await startMakingAgendas(boss, () => makeAgendas(deps));
   const app = createApp(deps);
   const messenger = createMessenger({
     tokens,
@@ -156,7 +159,7 @@ async function start(config: Config, { openId, tokens = createTokenSource(config
         templates,
         log,
         tokens,
-        documents: (token) => fetchDocument(deps, token),
+        documents: (token) => fetchDocument(deps, token, documentMakers),
       }).catch((error: NodeJS.ErrnoException) => {
         throw portError(error, config) ?? error;
       }),

@@ -13,6 +13,8 @@ export const DELIVER_DEAD = 'deliver-dead';
 export const PRUNE_NONCES = 'prune-nonces';
 /** Lets the offers lapse that nobody has answered in time. */
 export const EXPIRE_OFFERS = 'expire-offers';
+/** Makes the agendas of the weekly reviews that are due. */
+export const MAKE_AGENDAS = 'make-agendas';
 
 type Log = Pick<Logger, 'error' | 'warn'>;
 
@@ -79,6 +81,7 @@ async function createQueues(boss: PgBoss): Promise<void> {
     deadLetter: DELIVER_DEAD,
   });
   await boss.createQueue(EXPIRE_OFFERS, { policy: 'short', retryLimit: 3, retryDelay: 60, deleteAfterSeconds: 86_400 });
+  await boss.createQueue(MAKE_AGENDAS, { policy: 'short', retryLimit: 3, retryDelay: 60, deleteAfterSeconds: 86_400 });
   await boss.createQueue(PRUNE_NONCES, { retryLimit: 3, retryDelay: 60, deleteAfterSeconds: 86_400 });
 }
 
@@ -108,6 +111,13 @@ export async function startExpiringOffers(boss: PgBoss, expire: () => Promise<un
   await boss.work(EXPIRE_OFFERS, { pollingIntervalSeconds: 30 }, async () => void (await expire()));
   await boss.schedule(EXPIRE_OFFERS, '4 * * * *', null, { tz: TIME_ZONE });
   await boss.send(EXPIRE_OFFERS, null, { singletonKey: 'start' });
+}
+
+/** Looks for agendas that are due at once, and then every hour from 6.10 to 18.10. */
+export async function startMakingAgendas(boss: PgBoss, make: () => Promise<unknown>): Promise<void> {
+  await boss.work(MAKE_AGENDAS, { pollingIntervalSeconds: 30 }, async () => void (await make()));
+  await boss.schedule(MAKE_AGENDAS, '10 6-18 * * *', null, { tz: TIME_ZONE });
+  await boss.send(MAKE_AGENDAS, null, { singletonKey: 'start' });
 }
 
 const codeOf = (error: unknown): string =>

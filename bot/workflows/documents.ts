@@ -23,10 +23,8 @@ export interface DocumentRequest {
 /** Makes a document, and writes in the access log who got it; null when it is not there, or not for this person. */
 export type DocumentMaker = (request: DocumentRequest) => Promise<DocumentFile | null>;
 
-/** By the kind of their links. */
+/** By the kind of their links; `document-makers.ts` has them all. */
 export type DocumentMakers = Readonly<Record<string, DocumentMaker>>;
-
-const documentMakers: DocumentMakers = {};
 
 /** The address by which a person fetches a document, once; null when no browser can reach the bot (HJEMVEJ_PUBLIC_URL). */
 export async function linkToDocument(
@@ -38,11 +36,7 @@ export async function linkToDocument(
 }
 
 /** Uses the link up and makes its document; null, whatever the reason, when there is none to be had. */
-export async function fetchDocument(
-  deps: Deps,
-  token: string,
-  makers: DocumentMakers = documentMakers,
-): Promise<DocumentFile | null> {
+export async function fetchDocument(deps: Deps, token: string, makers: DocumentMakers): Promise<DocumentFile | null> {
   // In whole milliseconds, as the store keeps instants.
   const now = Temporal.Instant.fromEpochMilliseconds(deps.now().epochMilliseconds);
   const today = legalDate(now);

@@ -15,6 +15,7 @@ import { loadTemplates } from '../../bot/teams/render.ts';
 import { startServer } from '../../bot/teams/server.ts';
 import { createApp } from '../../bot/workflows/app.ts';
 import type { Deps } from '../../bot/workflows/deps.ts';
+import { documentMakers } from '../../bot/workflows/document-makers.ts';
 import { type DocumentMakers, fetchDocument } from '../../bot/workflows/documents.ts';
 import { compose } from '../../bot/workflows/messages.ts';
 import { TestClient } from './client.ts';
@@ -50,7 +51,7 @@ export async function startTestBot({
   personNames = 'full',
   demo = false,
   deliver = false,
-  makers,
+  makers = documentMakers,
 }: {
   personNames?: 'full' | 'initials';
   demo?: boolean;

@@ -24,7 +24,13 @@ export async function showHere(turn: Turn, named: string): Promise<BotReply> {
       if (!shelter || !mayAt(turn, 'review.plan', shelter) || !(await planOf(tx, id))) return false;
       await keepPlanPlace(tx, id, await keepSharedPlace(tx, place, actor.staffId, now), actor.staffId, now);
       await logAccess(tx, [
-        { at: now, staffId: actor.staffId, action: 'change', purpose: 'administration', operation: 'review.plan-place' },
+        {
+          at: now,
+          staffId: actor.staffId,
+          action: 'change',
+          purpose: 'administration',
+          operation: 'review.plan-place',
+        },
       ]);
       const review = await openReviewOf(tx, id);
       if (review) await tell(tx, deps.boss, progressTelling(review), now);
