@@ -15,6 +15,7 @@ import { showRegister } from './homes/register.ts';
 import { whyNotWritten } from './homes/shortlist-card.ts';
 import { cancelWritten, showAdmission } from './referral/admission-handlers.ts';
 import { showCaseByNumber } from './referral/handlers.ts';
+import { actionsWritten } from './review/actions-list.ts';
 import { searchWritten } from './search/search.ts';
 import { showRetention } from './status/retention.ts';
 import { showTasks } from './tasks/my-tasks.ts';
@@ -55,6 +56,13 @@ export const commands: readonly Command[] = [
     anywhere: true,
     needs: 'case.see',
     run: (turn, number) => (number === '' ? askWhichCase(turn) : showCaseByNumber(turn, Number(number))),
+  },
+  {
+    name: 'aftaler',
+    phrases: ['mine aftaler', 'aftaler', 'my actions', 'actions', 'agreements'],
+    takes: 'text',
+    needs: 'review.take-part',
+    run: actionsWritten,
   },
   {
     name: 'soeg',
