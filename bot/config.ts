@@ -12,6 +12,8 @@ export interface Config {
   readonly auth: BotIdentity;
   readonly tenants: readonly string[];
   readonly serviceHosts: readonly string[];
+  /** Undefined when not set; `publicUrlOf` says what holds then. */
+  readonly publicUrl: string | undefined;
   readonly database: { kind: 'embedded'; dataDir: string | undefined } | { kind: 'server'; url: string };
   /** Undefined only with the embedded database, which keeps its own (`keptCprKeys`). */
   readonly cprKeys: CprKeys | undefined;
@@ -39,6 +41,10 @@ const list = (of: z.ZodType<string, string>) =>
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(of).min(1));
+const publicUrl = z
+  .url({ protocol: /^https$/ })
+  .refine((text) => /^[^?#@\s]+$/.test(text))
+  .transform((text) => text.replace(/\/+$/, ''));
 const cprKeys = z.string().transform((text, context) => {
   try {
     return parseCprKeys(text);
@@ -129,6 +135,12 @@ const settings = {
     meaning: 'The hosts that the bot may send to',
     otherwise: `${SERVICE_HOSTS.join(', ')}; in local mode this machine`,
   },
+  HJEMVEJ_PUBLIC_URL: {
+    schema: publicUrl,
+    is: 'an address that begins with https://, without ? and #',
+    meaning: 'Where people’s browsers reach the bot; without it no document can be fetched',
+    otherwise: 'nowhere; in local mode this machine, by PORT',
+  },
   DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/ }),
     is: 'postgresql://user:password@host:port/database',
@@ -214,6 +226,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     auth,
     tenants: values.HJEMVEJ_TENANTS ?? (local ? [] : [auth.tenantId]),
     serviceHosts: values.HJEMVEJ_SERVICE_HOSTS ?? (local ? LOOPBACK : SERVICE_HOSTS),
+    publicUrl: values.HJEMVEJ_PUBLIC_URL,
     database: values.DATABASE_URL
       ? { kind: 'server', url: values.DATABASE_URL }
       : { kind: 'embedded', dataDir: values.HJEMVEJ_DATA },
@@ -225,6 +238,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     personNames: values.HJEMVEJ_PERSON_NAMES ?? 'full',
     logLevel: values.LOG_LEVEL ?? 'info',
   };
+}
+
+/** Where people's browsers reach a bot that listens on the port; null when it has not been told. */
+export function publicUrlOf({ publicUrl, auth, host }: Config, port: number): string | null {
+  if (publicUrl !== undefined) return publicUrl;
+  return auth.kind === 'local' ? `http://${host.includes(':') ? `[${host}]` : host}:${port}` : null;
 }
 
 function parse(env: Readonly<Record<string, string | undefined>>): { values: Values; wrong: Map<string, string> } {

@@ -1,13 +1,13 @@
 /** Builds everything once: read this first. Configuration, database, jobs, workflows, the server; and their end, in reverse. */
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, publicUrlOf, readConfig } from './config.ts';
 import { seedDemo } from './demo/seed.ts';
 import { legalDate, Temporal } from './domain/time.ts';
 import { createCprVault } from './store/cpr-vault.ts';
 import { openDatabase } from './store/database.ts';
 import { EmbeddedError, startEmbedded } from './store/embedded.ts';
-import { startExpiringOffers, startJobs, startNoncePruning } from './store/jobs.ts';
+import { startExpiringOffers, startJobs, startMakingAgendas, startNoncePruning } from './store/jobs.ts';
 import { ensureIndexKey, IndexKeyError } from './store/key-check.ts';
 import { CprKeysError, keptCprKeys } from './store/keys.ts';
 import { applyMigrations, pendingMigrations } from './store/migrate.ts';
@@ -22,9 +22,12 @@ import { loadTemplates } from './teams/render.ts';
 import { startServer } from './teams/server.ts';
 import { reportTrouble } from './teams/trouble.ts';
 import { createApp } from './workflows/app.ts';
+import { documentMakers } from './workflows/document-makers.ts';
+import { fetchDocument } from './workflows/documents.ts';
 import { compose } from './workflows/messages.ts';
 import { expireOffers } from './workflows/referral/expire-offers.ts';
 import { problemsOfDefinitions } from './workflows/referral/versions.ts';
+import { makeAgendas } from './workflows/review/make-agenda.ts';
 
 const checkoutDir = fileURLToPath(new URL('..', import.meta.url));
 
@@ -100,6 +103,8 @@ async function start(config: Config, { openId, tokens = createTokenSource(config
 
   const rules = await keepRules(prisma, now, log);
   endings.push(async () => rules.stop());
+  // Any free port is known when the server listens.
+  let port = config.port;
   const deps = {
     db,
     prisma,
@@ -112,8 +117,12 @@ async function start(config: Config, { openId, tokens = createTokenSource(config
     personNames: config.personNames,
     log,
     demo: config.demo,
+    get publicUrl() {
+      return publicUrlOf(config, port);
+    },
   };
   await startExpiringOffers(boss, () => expireOffers(deps));
+  await startMakingAgendas(boss, () => makeAgendas(deps));
   const app = createApp(deps);
   const messenger = createMessenger({
     tokens,
@@ -150,14 +159,16 @@ async function start(config: Config, { openId, tokens = createTokenSource(config
         templates,
         log,
         tokens,
+        documents: (token) => fetchDocument(deps, token, documentMakers),
       }).catch((error: NodeJS.ErrnoException) => {
         throw portError(error, config) ?? error;
       }),
     (started) => started.close(),
   );
+  port = server.port;
   const mode =
     config.auth.kind === 'local' ? 'Local mode: anybody on this machine is believed; never for real people' : 'Ready';
-  log.info({ port: server.port, demo: config.demo }, mode);
+  log.info({ port, demo: config.demo }, mode);
 }
 
 /** Something the operator can mend; said without a stack trace. */

@@ -29,7 +29,9 @@ function leaves(key: string, da: WordTable, en: WordTable): TwoWords[] {
 
 /** All words: the tables of every `words.ts`, those that all share, and those of the steps. */
 export async function allWords(): Promise<TwoWords[]> {
-  const files = globSync(['**/words.ts', 'text/shared.ts', 'workflows/*/steps/*.ts'], { cwd: bot }).sort();
+  const files = globSync(['**/words.ts', '**/*-words.ts', 'text/shared.ts', 'workflows/*/steps/*.ts'], {
+    cwd: bot,
+  }).sort();
   const found: TwoWords[] = [];
   for (const file of files) {
     const exported = (await import(pathToFileURL(path.join(bot, file)).href)) as Readonly<Record<string, unknown>>;

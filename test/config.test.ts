@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConfigError, describeSettings, readConfig } from '../bot/config.ts';
+import { ConfigError, describeSettings, publicUrlOf, readConfig } from '../bot/config.ts';
 import { makeCprKeys } from '../bot/store/keys.ts';
 
 const appId = 'b5a1d0c2-7a3e-4c55-9a0f-1f2e3d4c5b6a';
@@ -31,6 +31,7 @@ describe('the settings', () => {
       auth: { kind: 'local' },
       tenants: [],
       serviceHosts: ['127.0.0.1', '::1', 'localhost'],
+      publicUrl: undefined,
       database: { kind: 'embedded', dataDir: undefined },
       cprKeys: undefined,
       demo: false,
@@ -68,6 +69,7 @@ describe('the settings', () => {
       HJEMVEJ_CPR_KEYS: makeCprKeys(),
       HJEMVEJ_TENANTS: `${tenantId}, ${person}`,
       HJEMVEJ_SERVICE_HOSTS: 'SMBA.example',
+      HJEMVEJ_PUBLIC_URL: 'https://hjemvej.example/bot/',
       HJEMVEJ_ADMIN: person,
       HJEMVEJ_ADMIN_NAME: 'Åse Bo',
       HJEMVEJ_PERSON_NAMES: 'initials',
@@ -80,12 +82,22 @@ describe('the settings', () => {
       database: { kind: 'server', url: 'postgresql://bot:secret@db.example:5432/hjemvej' },
       tenants: [tenantId, person],
       serviceHosts: ['smba.example'],
+      publicUrl: 'https://hjemvej.example/bot',
       administrator: { aadObjectId: person, name: 'Åse Bo' },
       personNames: 'initials',
       demo: false,
       logLevel: 'warn',
     });
     expect(config.cprKeys?.sealing).toHaveLength(1);
+  });
+
+  test('say where browsers reach the bot: as told, in local mode on this machine, else nowhere', () => {
+    const told = { HJEMVEJ_PUBLIC_URL: 'https://hjemvej.example' };
+    expect(publicUrlOf(readConfig({ ...singleTenant, ...told }), 3978)).toBe('https://hjemvej.example');
+    expect(publicUrlOf(readConfig(told), 3978)).toBe('https://hjemvej.example');
+    expect(publicUrlOf(readConfig({ PORT: '0' }), 41_234)).toBe('http://127.0.0.1:41234');
+    expect(publicUrlOf(readConfig({ HOST: '::1' }), 3978)).toBe('http://[::1]:3978');
+    expect(publicUrlOf(readConfig(singleTenant), 3978)).toBeNull();
   });
 
   test('that are empty count as not set', () => {
@@ -121,6 +133,9 @@ describe('the settings', () => {
     ['a database without keys', { DATABASE_URL: 'postgres://db/hjemvej' }, ['HJEMVEJ_CPR_KEYS']],
     ['another database', { DATABASE_URL: 'mysql://db/x', HJEMVEJ_CPR_KEYS: makeCprKeys() }, ['DATABASE_URL']],
     ['a host with its address', { HJEMVEJ_SERVICE_HOSTS: 'https://smba.example/' }, ['HJEMVEJ_SERVICE_HOSTS']],
+    ['an address without TLS', { HJEMVEJ_PUBLIC_URL: 'http://hjemvej.example' }, ['HJEMVEJ_PUBLIC_URL']],
+    ['an address with a question', { HJEMVEJ_PUBLIC_URL: 'https://hjemvej.example/?a=b' }, ['HJEMVEJ_PUBLIC_URL']],
+    ['an address with a password', { HJEMVEJ_PUBLIC_URL: 'https://me:secret@hjemvej.example' }, ['HJEMVEJ_PUBLIC_URL']],
     ['a name without an id', { HJEMVEJ_ADMIN_NAME: 'Åse' }, ['HJEMVEJ_ADMIN']],
   ])('refuse %s', (_, env, names) => {
     expect(problems(env).map((problem) => problem.split(' ')[0])).toEqual(names);

@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { TIME_ZONE, type Instant } from '../domain/time.ts';
+import { pruneDocumentLinks } from './document-links.ts';
 import { pruneAdmissionDrafts } from './drafts.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { toTimestamp } from './temporal.ts';
@@ -12,6 +13,8 @@ export const DELIVER_DEAD = 'deliver-dead';
 export const PRUNE_NONCES = 'prune-nonces';
 /** Lets the offers lapse that nobody has answered in time. */
 export const EXPIRE_OFFERS = 'expire-offers';
+/** Makes the agendas of the weekly reviews that are due. */
+export const MAKE_AGENDAS = 'make-agendas';
 
 type Log = Pick<Logger, 'error' | 'warn'>;
 
@@ -78,6 +81,7 @@ async function createQueues(boss: PgBoss): Promise<void> {
     deadLetter: DELIVER_DEAD,
   });
   await boss.createQueue(EXPIRE_OFFERS, { policy: 'short', retryLimit: 3, retryDelay: 60, deleteAfterSeconds: 86_400 });
+  await boss.createQueue(MAKE_AGENDAS, { policy: 'short', retryLimit: 3, retryDelay: 60, deleteAfterSeconds: 86_400 });
   await boss.createQueue(PRUNE_NONCES, { retryLimit: 3, retryDelay: 60, deleteAfterSeconds: 86_400 });
 }
 
@@ -92,11 +96,12 @@ const NONCE_DAYS = 90;
 /** After so long an admission half done is no longer gone on with. */
 const DRAFT_DAYS = 30;
 
-/** Prunes the nonces, and the admissions left half done, every night, on one of the replicas. */
+/** Prunes the nonces, the admissions left half done and the old links, every night, on one of the replicas. */
 export async function startNoncePruning(boss: PgBoss, prisma: PrismaClient, now: () => Instant): Promise<void> {
   await boss.work(PRUNE_NONCES, { pollingIntervalSeconds: 60 }, async () => {
     await pruneNonces(prisma, now().subtract({ hours: NONCE_DAYS * 24 }));
     await pruneAdmissionDrafts(prisma, now().subtract({ hours: DRAFT_DAYS * 24 }));
+    await pruneDocumentLinks(prisma, now());
   });
   await boss.schedule(PRUNE_NONCES, '17 3 * * *', null, { tz: TIME_ZONE });
 }
@@ -106,6 +111,13 @@ export async function startExpiringOffers(boss: PgBoss, expire: () => Promise<un
   await boss.work(EXPIRE_OFFERS, { pollingIntervalSeconds: 30 }, async () => void (await expire()));
   await boss.schedule(EXPIRE_OFFERS, '4 * * * *', null, { tz: TIME_ZONE });
   await boss.send(EXPIRE_OFFERS, null, { singletonKey: 'start' });
+}
+
+/** Looks for agendas that are due at once, and then every hour from 6.10 to 18.10. */
+export async function startMakingAgendas(boss: PgBoss, make: () => Promise<unknown>): Promise<void> {
+  await boss.work(MAKE_AGENDAS, { pollingIntervalSeconds: 30 }, async () => void (await make()));
+  await boss.schedule(MAKE_AGENDAS, '10 6-18 * * *', null, { tz: TIME_ZONE });
+  await boss.send(MAKE_AGENDAS, null, { singletonKey: 'start' });
 }
 
 const codeOf = (error: unknown): string =>

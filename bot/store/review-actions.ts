@@ -78,6 +78,15 @@ export async function findAction(db: Tx, id: string): Promise<ReviewAction | nul
   return action ?? null;
 }
 
+/** How many were agreed at the review. */
+export async function countActions(db: Tx, reviewId: string): Promise<number> {
+  const [row] = await db.$queryRawUnsafe<{ count: number }[]>(
+    `select count(*)::int as count from review_action a join review_item i on i.id = a.item_id where i.review_id = $1::uuid`,
+    reviewId,
+  );
+  return row?.count ?? 0;
+}
+
 /** Reads the action and holds it until the transaction ends. */
 export async function lockAction(tx: Tx, id: string): Promise<ReviewAction | null> {
   await write(tx, 'select 1 from review_action where id = $1::uuid for no key update', id);

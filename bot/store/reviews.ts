@@ -111,6 +111,15 @@ export async function hasReview(db: Tx, shelterId: string, heldOn: PlainDate): P
   return rows.length > 0;
 }
 
+/** The review that the item is on; null when there is no such item. */
+export async function reviewOfItem(db: Tx, itemId: string): Promise<string | null> {
+  const [row] = await db.$queryRawUnsafe<{ id: string }[]>(
+    'select review_id as id from review_item where id = $1::uuid',
+    itemId,
+  );
+  return row?.id ?? null;
+}
+
 /** Reads the review and holds it until the transaction ends: all that is said at one review takes turns. */
 export async function lockReview(tx: Tx, id: string): Promise<Review | null> {
   await write(tx, 'select 1 from review where id = $1::uuid for no key update', id);

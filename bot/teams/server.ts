@@ -4,6 +4,7 @@ import { CloudAdapter, type Activity } from 'botbuilder';
 import { pino } from 'pino';
 import restify, { type Request, type Response, type Server } from 'restify';
 import { pickLocale, type Locale } from '../text/words.ts';
+import type { DocumentFile } from '../workflows/documents.ts';
 import type { BotEvent, BotReply } from '../workflows/turn.ts';
 import { parseActivity, toEvent, type InboundActivity } from './activity.ts';
 import { isLoopback, refusal, type Admission } from './admission.ts';
@@ -16,6 +17,7 @@ import {
   type OpenIdSource,
   type TokenSource,
 } from './credentials.ts';
+import { addDocumentRoutes, type Answer, isDocumentPost } from './documents.ts';
 import type { Templates } from './render.ts';
 import { toInvokeBody, toInvokeError, toMessage, type InvokeBody, type MessageActivity } from './reply.ts';
 import { reportTrouble, type Log } from './trouble.ts';
@@ -48,6 +50,8 @@ export interface ServerParts {
   readonly localeOf?: (event: BotEvent) => Promise<Locale> | Locale;
   /** The bot's own tokens; made from the configuration when not given. */
   readonly tokens?: TokenSource;
+  /** Uses up the token of a link to a document; without it there is no way to fetch one. */
+  readonly documents?: (token: string) => Promise<DocumentFile | null>;
 }
 
 export interface RunningServer {
@@ -57,6 +61,8 @@ export interface RunningServer {
 }
 
 const maximumBody = 256 * 1024;
+/** Of the turns only: nothing else has a body that is read. */
+const readJson = restify.plugins.bodyParser({ maxBodySize: maximumBody, mapParams: false });
 
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { config } = parts;
@@ -66,15 +72,19 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       `Without an app id the bot trusts everybody, so it only listens on this machine, not on ${config.host}`,
     );
   }
-  const turns = new Set<Promise<void>>();
+  const running = new Set<Promise<void>>();
+  const tracked =
+    (answerIt: Answer): Answer =>
+    async (request, response) => {
+      const work = answerIt(request, response).then(() => sent(response));
+      running.add(work);
+      await work.finally(() => running.delete(work));
+    };
   const answerTurn = createTurn(parts, { local, tenants: config.tenants, serviceHosts: config.serviceHosts });
 
   const server = createHttpServer(parts.log);
-  server.post('/api/messages', async (request: Request, response: Response) => {
-    const turn = answerTurn(request, response).then(() => sent(response));
-    turns.add(turn);
-    await turn.finally(() => turns.delete(turn));
-  });
+  server.post('/api/messages', readJson, tracked(answerTurn));
+  if (parts.documents) addDocumentRoutes(server, { documents: parts.documents, log: parts.log }, tracked);
   server.get('/healthz', async (_request: Request, response: Response) => answer(response, 200, { ok: true }));
   server.get('/readyz', async (_request: Request, response: Response) => {
     const reasons = await parts.health.ready().catch(() => ['health-check-failed']);
@@ -86,7 +96,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     port,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await Promise.allSettled(turns);
+      await Promise.allSettled(running);
       // Every answer is out: what is left are idle connections and requests that never came in whole.
       server.server.closeAllConnections();
       await closed;
@@ -101,13 +111,12 @@ function createHttpServer(log: Log): Server {
   // restify would log requests, and with them people, by itself.
   const server = restify.createServer({ name: 'hjemvej', log: pino({ level: 'silent' }) as never });
   server.pre((request, response, next) => {
-    if (request.method === 'POST' && !isPlainJson(request)) {
+    if (request.method === 'POST' && !isPlainJson(request) && !isDocumentPost(request)) {
       answer(response, 400, { error: 'not-json' });
       return next(false);
     }
     return next();
   });
-  server.use(restify.plugins.bodyParser({ maxBodySize: maximumBody, mapParams: false }));
   server.on('restifyError', (_request, response: Response, error: { statusCode?: unknown }, next: () => void) => {
     const status = typeof error.statusCode === 'number' ? error.statusCode : 500;
     if (status >= 500) reportTrouble(error, 'http', log);

@@ -5,10 +5,11 @@ import type { Locale } from './words.ts';
 // How dates, times, amounts and lists are written. Making an Intl
 // formatter costs far more than using one, so each is made once.
 
-const tags: Record<Locale, string> = { da: 'da-DK', en: 'en-GB' };
+/** The languages as programs name them. */
+export const languageTags: Record<Locale, string> = { da: 'da-DK', en: 'en-GB' };
 
 function perLocale<Formatter>(make: (tag: string) => Formatter): Record<Locale, Formatter> {
-  return { da: make(tags.da), en: make(tags.en) };
+  return { da: make(languageTags.da), en: make(languageTags.en) };
 }
 
 const dates = (options: Intl.DateTimeFormatOptions) =>

@@ -11,6 +11,7 @@ export const sharedWords = words({
     choose: 'Vælg …',
     showNote: 'Journalnotat',
     openCase: 'Se sagen',
+    backToReview: 'Tilbage til gennemgangen',
     save: 'Gem og luk',
     inputError: 'Ret feltet, og prøv igen.',
     cprHint: 'ddmmåå-xxxx',
@@ -30,6 +31,9 @@ export const sharedWords = words({
       reason: 'Vælg en begrundelse, før du bekræfter.',
     },
     more: (rest: number) => `… og ${rest} mere`,
+    /** Of a document: Side 1 af 3. */
+    page: 'Side',
+    pageOf: 'af',
   },
   en: {
     lang: 'en',
@@ -40,6 +44,7 @@ export const sharedWords = words({
     choose: 'Choose …',
     showNote: 'Journal note',
     openCase: 'See the case',
+    backToReview: 'Back to the review',
     save: 'Save and close',
     inputError: 'Correct the field and try again.',
     cprHint: 'ddmmyy-xxxx',
@@ -59,5 +64,7 @@ export const sharedWords = words({
       reason: 'Choose a reason before you confirm.',
     },
     more: (rest: number) => `… and ${rest} more`,
+    page: 'Page',
+    pageOf: 'of',
   },
 });

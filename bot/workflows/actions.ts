@@ -43,6 +43,21 @@ import {
 } from './referral/handlers.ts';
 import { actionsPressed } from './review/actions-list.ts';
 import { actionDonePressed, actionDroppedPressed } from './review/end-action.ts';
+import {
+  addPressed,
+  agendaPressed,
+  closePressed,
+  itemPressed,
+  movePressed,
+  openReviewMine,
+  recordPressed,
+  reopenPressed as reopenReviewPressed,
+  restUnchangedPressed,
+  resumePressed,
+} from './review/handlers.ts';
+import { documentPressed } from './review/document.ts';
+import { journaledPressed, showJournal } from './review/journal.ts';
+import { forgetPlacePressed, savePlanPressed } from './review/plan.ts';
 import { searchCard, searchPressed } from './search/search.ts';
 import { showTasks } from './tasks/my-tasks.ts';
 import type { BotReply } from './turn.ts';
@@ -88,6 +103,21 @@ export const actions: Readonly<Record<string, Press>> = {
   'home.list': showFree,
   'home.shortlist': shortlistPressed,
   'home.why-not': whyNotPressed,
+  'review.plan': savePlanPressed,
+  'review.forget-place': forgetPlacePressed,
+  'review.agenda': agendaPressed,
+  'review.resume': resumePressed,
+  'review.open': itemPressed,
+  'review.open-mine': openReviewMine,
+  'review.record': recordPressed,
+  'review.rest-unchanged': restUnchangedPressed,
+  'review.close': closePressed,
+  'review.reopen': reopenReviewPressed,
+  'review.add': addPressed,
+  'review.move': movePressed,
+  'review.journal': showJournal,
+  'review.journaled': journaledPressed,
+  'review.document': documentPressed,
   'tasks.page': showTasks,
   'search.open': (turn) => searchCard(turn),
   'search.run': searchPressed,
@@ -101,4 +131,4 @@ export const actions: Readonly<Record<string, Press>> = {
 };
 
 /** The verbs that may be pressed where others read along. */
-export const publicActions: ReadonlySet<string> = new Set(['case.open-mine', SAY]);
+export const publicActions: ReadonlySet<string> = new Set(['case.open-mine', 'review.open-mine', SAY]);

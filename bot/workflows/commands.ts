@@ -16,6 +16,9 @@ import { whyNotWritten } from './homes/shortlist-card.ts';
 import { cancelWritten, showAdmission } from './referral/admission-handlers.ts';
 import { showCaseByNumber } from './referral/handlers.ts';
 import { actionsWritten } from './review/actions-list.ts';
+import { reviewWritten } from './review/handlers.ts';
+import { minutesWritten } from './review/minutes-card.ts';
+import { planWritten } from './review/plan.ts';
 import { searchWritten } from './search/search.ts';
 import { showRetention } from './status/retention.ts';
 import { showTasks } from './tasks/my-tasks.ts';
@@ -70,6 +73,28 @@ export const commands: readonly Command[] = [
     takes: 'text',
     needs: 'case.see',
     run: searchWritten,
+  },
+  {
+    name: 'gennemgang',
+    phrases: ['gennemgang', 'beboergennemgang', 'review', 'resident review'],
+    takes: 'text',
+    anywhere: true,
+    needs: 'review.take-part',
+    run: reviewWritten,
+  },
+  {
+    name: 'referat',
+    phrases: ['referat', 'minutes'],
+    takes: 'text',
+    needs: 'review.take-part',
+    run: minutesWritten,
+  },
+  {
+    name: 'opsaetgennemgang',
+    phrases: ['opsæt gennemgang', 'opsæt beboergennemgang', 'set up review'],
+    takes: 'text',
+    needs: 'review.plan',
+    run: planWritten,
   },
   {
     name: 'ledige',

@@ -27,4 +27,6 @@ export interface Deps {
   readonly log: Log;
   /** Demo mode: the tester may act as another member of staff. */
   readonly demo: boolean;
+  /** Where people's browsers reach the bot, without a slash at the end; null when they do not. */
+  readonly publicUrl: string | null;
 }

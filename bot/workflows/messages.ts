@@ -15,6 +15,7 @@ import { reasonOf, type Reader, resultOf, stageTitle, standing, when } from './r
 import { noticeCard, statusCard } from './referral/status-card.ts';
 import { CASE_LEFT, type CaseMessage } from './referral/tellings.ts';
 import { referralWords } from './referral/words.ts';
+import { isReviewMessage, reviewMessage } from './review/messages.ts';
 import type { BotReply } from './turn.ts';
 
 export interface Message {
@@ -53,6 +54,11 @@ async function replyOf(reader: Reader, message: Message, seen: AccessEntry[]): P
   if (message.kind === 'absence.recorded' || message.kind === 'absence.cancelled')
     return absenceMessage(reader, message);
   if (message.kind === CASE_LEFT) return leftMessage(reader, message);
+  if (isReviewMessage(message.kind)) {
+    const news = await reviewMessage(reader, message.kind, message.subject);
+    seen.push(...(news?.seen ?? []));
+    return news?.reply ?? null;
+  }
   const { caseId, mark, passId } = caseSubject.parse(message.subject);
   const file = await findCase(reader.deps.db, caseId);
   if (!file || !mayShow(reader.audience, accessSubject(file)).details) return null;

@@ -15,6 +15,8 @@ import { loadTemplates } from '../../bot/teams/render.ts';
 import { startServer } from '../../bot/teams/server.ts';
 import { createApp } from '../../bot/workflows/app.ts';
 import type { Deps } from '../../bot/workflows/deps.ts';
+import { documentMakers } from '../../bot/workflows/document-makers.ts';
+import { type DocumentMakers, fetchDocument } from '../../bot/workflows/documents.ts';
 import { compose } from '../../bot/workflows/messages.ts';
 import { TestClient } from './client.ts';
 import { type FakeConnector, startFakeConnector } from './connector.ts';
@@ -49,7 +51,14 @@ export async function startTestBot({
   personNames = 'full',
   demo = false,
   deliver = false,
-}: { personNames?: 'full' | 'initials'; demo?: boolean; deliver?: boolean } = {}): Promise<TestBot> {
+  makers = documentMakers,
+}: {
+  personNames?: 'full' | 'initials';
+  demo?: boolean;
+  deliver?: boolean;
+  /** Of documents, in place of the bot's own. */
+  makers?: DocumentMakers;
+} = {}): Promise<TestBot> {
   const database = await createTestDatabase();
   const { prisma, db, close } = openDatabase(database.url, { max: 8 });
   const town = await foundTown(prisma);
@@ -60,7 +69,21 @@ export async function startTestBot({
   let now = NOON;
   const vault = createCprVault(parseCprKeys(makeCprKeys()));
   const boss = await startJobs(database.url, { log: { warn: keep, error: keep } as never, connections: 3 });
-  const deps: Deps = { db, prisma, boss, vault, now: () => now, rules: defaultRules, personNames, log, demo };
+  let port = 0;
+  const deps: Deps = {
+    db,
+    prisma,
+    boss,
+    vault,
+    now: () => now,
+    rules: defaultRules,
+    personNames,
+    log,
+    demo,
+    get publicUrl() {
+      return `http://127.0.0.1:${port}`;
+    },
+  };
   const app = createApp(deps);
   const templates = loadTemplates(fileURLToPath(new URL('../../cards', import.meta.url)));
   const tokens = createTokenSource({ kind: 'local' });
@@ -86,8 +109,10 @@ export async function startTestBot({
     templates,
     log,
     tokens,
+    documents: (token) => fetchDocument(deps, token, makers),
   });
-  const bot = `http://127.0.0.1:${server.port}`;
+  port = server.port;
+  const bot = `http://127.0.0.1:${port}`;
   const clients = new Map<string, TestClient>();
   const client = (key: string, options: Partial<ConstructorParameters<typeof TestClient>[0]>) => {
     const made = clients.get(key) ?? new TestClient({ bot, connector, ...options });

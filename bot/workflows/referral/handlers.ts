@@ -29,6 +29,8 @@ type Data = Readonly<Record<string, unknown>>;
 const caseData = z.looseObject({ caseId: z.uuid() });
 const paging = z.looseObject({ offset: z.coerce.number().int().min(0).max(10_000).default(0) });
 const besides = z.looseObject({ beside: z.string().max(40).optional(), dwellingId: z.uuid().optional() });
+/** Of a step that was opened from the review of a resident. */
+const fromReview = z.looseObject({ reviewItemId: z.uuid().optional() });
 const openingMine = z.looseObject({ number: z.coerce.number().int().max(999_999_999), nonce: z.uuid() });
 
 const text = (words: string): BotReply => ({ kind: 'text', text: words });
@@ -92,6 +94,8 @@ export async function openMine(turn: Turn, data: Data): Promise<BotReply> {
   return text(referralWords[turn.locale].sentToYou);
 }
 
+const reviewOf = (data: Data) => ({ reviewItemId: parsePress(fromReview, data, 'step.open').reviewItemId });
+
 async function stepCardFor(
   turn: Turn,
   file: CaseFile,
@@ -118,7 +122,7 @@ export async function showStep(turn: Turn, data: Data): Promise<BotReply> {
   const { beside, dwellingId } = parsePress(besides, data, 'step.open');
   // From the shortlist of a dwelling: it is the one chosen.
   const chosen = dwellingId === undefined ? {} : { typed: { ...file.draft?.input, dwelling: dwellingId } };
-  return stepCardFor(turn, file, chosen, beside);
+  return stepCardFor(turn, file, { ...chosen, ...reviewOf(data) }, beside);
 }
 
 /** What every change answers alike, besides being done or having problems with its fields. */
@@ -167,6 +171,7 @@ async function asItIsNow(turn: Turn, file: CaseFile, data: Data, last: LastChang
       {
         typed: { ...(beside === undefined && file.draft?.input), ...filledIn(data) },
         banner: words.staleKept(by, when(last.at, turn)),
+        ...reviewOf(data),
       },
       beside,
     );
@@ -214,22 +219,23 @@ export async function completeStepPressed(turn: Turn, data: Data): Promise<BotRe
     // An outcome that belongs to somebody else than whoever does the step was chosen on the card of more options.
     return isOthers(file, data['outcome'])
       ? showMore(turn, data, result.problems)
-      : stepCardFor(turn, file, { typed: data, problems: result.problems }, beside);
+      : stepCardFor(turn, file, { typed: data, problems: result.problems, ...reviewOf(data) }, beside);
   }
   if (result.kind !== 'done') return otherwise(turn, data, result);
   const { file, passId } = result.result;
   const pass = file.passes.find(({ id }) => id === passId);
   if (!pass) throw new Error('The pass that was just ended is not on its case');
-  return card(receiptCard(file, turn, { title: resultOf(file, pass, turn), note: noteOf(file, pass, turn) }));
+  const done = { title: resultOf(file, pass, turn), note: noteOf(file, pass, turn) };
+  return card(receiptCard(file, turn, { ...done, ...reviewOf(data) }));
 }
 
 export async function saveStepPressed(turn: Turn, data: Data): Promise<BotReply> {
   const result = await act(turn, saveStep, data);
   if (result.kind === 'done')
-    return card(statusCard(result.result.file, turn, { banner: referralWords[turn.locale].saved }));
+    return card(statusCard(result.result.file, turn, { banner: referralWords[turn.locale].saved, ...reviewOf(data) }));
   if (result.kind !== 'invalid') return otherwise(turn, data, result);
   const file = await findFor(turn, data, 'referral.see-step');
-  return file ? stepCardFor(turn, file, { typed: data, problems: result.problems }) : notYours(turn);
+  return file ? stepCardFor(turn, file, { typed: data, problems: result.problems, ...reviewOf(data) }) : notYours(turn);
 }
 
 export async function showMore(

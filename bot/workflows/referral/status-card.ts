@@ -65,6 +65,7 @@ const statusType = defineCard({
     doStep: z.string(),
     mayMore: z.boolean(),
     mayNote: z.boolean(),
+    reviewItemId: z.string(),
   }),
   words: {
     da: pick('da'),
@@ -84,6 +85,8 @@ export interface StatusShowing {
   /** What a stale card held: shown, so that nothing typed is lost. */
   readonly kept?: readonly { readonly title: string; readonly value: string }[];
   readonly problems?: Readonly<Record<string, string>>;
+  /** The resident of the review that one came from. */
+  readonly reviewItemId?: string | undefined;
 }
 
 /** Whether the card of more options has any for this person. */
@@ -137,7 +140,7 @@ const MARKS = { done: '✓', now: '●', ahead: '○' } as const;
 export function statusCard(
   file: CaseFile,
   reader: Reader,
-  { banner = '', kept = [], problems = {} }: StatusShowing = {},
+  { banner = '', kept = [], problems = {}, reviewItemId = '' }: StatusShowing = {},
 ): CardView {
   const { locale, actor, today } = reader;
   const words = referralWords[locale];
@@ -199,6 +202,7 @@ export function statusCard(
       doStep: open && mayStep ? words.doStep(stageTitle(file, open.step.id, reader)) : '',
       mayMore: hasMore(file, actor),
       mayNote: file.passes.some(({ endedAt }) => endedAt !== null),
+      reviewItemId,
     },
     summary: `${caseTitle(file, reader)}: ${stands.stage}`,
     errors: Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, problemText(code, null, reader)])),
@@ -215,16 +219,25 @@ const receiptType = defineCard({
     note: z.array(z.strictObject({ text: z.string() })),
     hasNote: z.boolean(),
     continueWith: z.string(),
+    reviewItemId: z.string(),
   }),
   words: { da: { note: referralWords.da.note.intro }, en: { note: referralWords.en.note.intro } },
   inputs: [],
 });
 
+export interface Receipt {
+  readonly title: string;
+  readonly lines?: readonly string[];
+  readonly note?: readonly string[];
+  /** The resident of the review that one came from. */
+  readonly reviewItemId?: string | undefined;
+}
+
 /** What a finished card shrinks to: what was done, who has it now, the note to copy, and the next step where it is one's own. */
 export function receiptCard(
   file: CaseFile,
   reader: Reader,
-  { title, lines = [], note = [] }: { title: string; lines?: readonly string[]; note?: readonly string[] },
+  { title, lines = [], note = [], reviewItemId = '' }: Receipt,
 ): CardView {
   const { locale } = reader;
   const words = referralWords[locale];
@@ -240,6 +253,7 @@ export function receiptCard(
       hasNote: note.length > 0,
       continueWith:
         open && mine && !isFarOff(open, reader.today) ? words.continueWith(stageTitle(file, open.step.id, reader)) : '',
+      reviewItemId,
     },
     summary: `${caseTitle(file, reader)}: ${title}`,
     stamp: { caseId: file.id, version: file.version },

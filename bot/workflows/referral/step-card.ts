@@ -109,6 +109,8 @@ export interface StepShowing {
   /** Field → code of what is wrong. */
   readonly problems?: Readonly<Record<string, string>>;
   readonly banner?: string;
+  /** The resident of the review from which the step was opened, and to which one goes back. */
+  readonly reviewItemId?: string | undefined;
   /** What the fields without a coded list let one choose from. */
   readonly choices: Choices;
 }
@@ -117,7 +119,7 @@ export function stepCard(
   file: CaseFile,
   doing: StepToDo,
   reader: Reader,
-  { typed, problems = {}, banner, choices }: StepShowing,
+  { typed, problems = {}, banner, reviewItemId, choices }: StepShowing,
 ): CardView {
   const { locale } = reader;
   const step = stepIn(file.wayVersion, doing.step.id);
@@ -169,6 +171,7 @@ export function stepCard(
     stamp: {
       ...{ caseId: file.id, version: file.version },
       ...(pass ? { passId: pass.id } : { beside: doing.step.id }),
+      ...(reviewItemId && { reviewItemId }),
     },
   });
 }

@@ -9,6 +9,7 @@ import {
   openReviewOf,
   type Review,
   type ReviewItem,
+  reviewOfItem,
 } from '../../store/reviews.ts';
 import { planOf, type Shelter } from '../../store/review-plans.ts';
 import { agendaDayOf, nextReviewDay } from '../../domain/review/schedule.ts';
@@ -23,6 +24,7 @@ import { itemCard, type ItemShowing } from './item-card.ts';
 import { detailsFor, reviewFor, seenAt, showAgenda } from './look.ts';
 import { makeAgenda } from './make-agenda.ts';
 import { minutesFor } from './minutes-card.ts';
+import { showHere, showProgress } from './place.ts';
 import { dayText, neighbour, resumeAt } from './present.ts';
 import { hasSaid, recordItem, type Recording, recording } from './record.ts';
 import { addToAgenda, closeReview, moveOnAgenda, type OnReview, reopenReview, restUnchanged } from './running.ts';
@@ -34,7 +36,7 @@ const ofReview = z.looseObject({
   reviewId: z.uuid(),
   offset: z.coerce.number().int().min(0).max(10_000).default(0),
 });
-const ofItem = z.looseObject({ reviewId: z.uuid(), itemId: z.uuid() });
+const ofItem = z.looseObject({ itemId: z.uuid() });
 const openingMine = z.looseObject({ reviewId: z.uuid(), nonce: z.uuid() });
 
 const text = (words: string): BotReply => ({ kind: 'text', text: words });
@@ -102,8 +104,9 @@ export async function resumePressed(turn: Turn, data: Data): Promise<BotReply> {
 }
 
 export async function itemPressed(turn: Turn, data: Data): Promise<BotReply> {
-  const { reviewId, itemId } = parsePress(ofItem, data, 'review.open');
-  const review = await reviewFor(turn, reviewId);
+  const { itemId } = parsePress(ofItem, data, 'review.open');
+  const reviewId = await reviewOfItem(turn.deps.db, itemId);
+  const review = reviewId === null ? null : await reviewFor(turn, reviewId);
   return review ? showItem(turn, review, review.items.find(({ id }) => id === itemId) ?? null) : notYours(turn);
 }
 
@@ -163,7 +166,7 @@ async function turnFrom(turn: Turn, review: Review, { itemId, go }: Recording): 
   if (!item) return showAgenda(turn, review);
   switch (go) {
     case 'step':
-      return showStep(turn, { caseId: item.referralId, reviewItem: `${review.id} ${item.id}` });
+      return showStep(turn, { caseId: item.referralId, reviewItemId: item.id });
     case 'agenda':
       return showAgenda(turn, review, { offset: offsetOf(review, item) });
     case 'stay':

@@ -1,7 +1,7 @@
 /** What a review ends with: the minutes in short, and the ways to the document and the journal's notes. */
 import { z } from 'zod';
 import { logAccess } from '../../store/access-log.ts';
-import type { Review } from '../../store/reviews.ts';
+import { lastClosedReviewOf, type Review } from '../../store/reviews.ts';
 import { formatShortDate } from '../../text/danish.ts';
 import { sharedWords } from '../../text/shared.ts';
 import { defineCard, show } from '../card.ts';
@@ -11,6 +11,7 @@ import type { BotReply, CardView } from '../turn.ts';
 import { seenAt } from './look.ts';
 import { isWorthJournaling, type Minutes, minutesOf } from './minutes.ts';
 import { maySee, whenHeld } from './present.ts';
+import { forShelter } from './shelter.ts';
 import { reviewWords } from './words.ts';
 
 const minutesType = defineCard({
@@ -41,6 +42,15 @@ export interface MinutesShowing {
   /** What was typed on a card that came too late. */
   readonly kept?: readonly string[];
 }
+
+/** `referat`: the latest minutes of a shelter. */
+export const minutesWritten = (turn: Turn, named: string): Promise<BotReply> =>
+  forShelter(turn, { action: 'review.take-part', named, command: 'referat' }, async (shelter) => {
+    const review = await lastClosedReviewOf(turn.deps.db, shelter.id);
+    return review
+      ? minutesFor(turn, review)
+      : { kind: 'text', text: reviewWords[turn.locale].minutes.none(shelter.name) };
+  });
 
 /** A card has room for so many residents; the document has all. */
 const MOST_SHOWN = 12;

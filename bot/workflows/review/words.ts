@@ -137,13 +137,11 @@ export const reviewWords = words({
       skip: 'Spring over',
       previous: 'Forrige',
       agenda: 'Dagsorden',
-      saved: 'Gemt.',
       conflict: (who: string, at: string, outcome: string) =>
         `${who} har ${at} skrevet “${outcome}”. Dit notat er gemt ved siden af. Vælg udfaldet igen, hvis det skal ændres.`,
       closedNow: (who: string, at: string) =>
         `${who} har afsluttet gennemgangen ${at}. Det, du skrev, er ikke gemt, men står her:`,
       hidden: 'Du har ikke adgang til sagen. De andre deltagere kan tage den.',
-      back: 'Tilbage til gennemgangen',
       end: 'Alle på dagsordenen er drøftet.',
       problems: {
         outcome: 'Vælg et udfald, eller tryk Uændret.',
@@ -350,13 +348,11 @@ export const reviewWords = words({
       skip: 'Skip',
       previous: 'Previous',
       agenda: 'Agenda',
-      saved: 'Saved.',
       conflict: (who: string, at: string, outcome: string) =>
         `${who} wrote “${outcome}” ${at}. Your note is kept beside it. Choose the outcome again if it is to change.`,
       closedNow: (who: string, at: string) =>
         `${who} closed the review ${at}. What you wrote is not saved, but stands here:`,
       hidden: 'You have no access to the case. The other participants can take it.',
-      back: 'Back to the review',
       end: 'All on the agenda have been discussed.',
       problems: {
         outcome: 'Choose an outcome, or press Unchanged.',
