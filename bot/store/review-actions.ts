@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { dropReasons } from '../domain/review/outcomes.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
 import { type Tx, write } from './database.ts';
+import { SHELTER, shelterSchema } from './review-plans.ts';
 import { dayInJson, instantInJson, instantText } from './temporal.ts';
 
 const person = z.object({ id: z.uuid(), name: z.string() });
@@ -13,7 +14,10 @@ const actionSchema = z.object({
   referralId: z.uuid(),
   caseNumber: z.int(),
   citizen: person,
-  shelter: z.object({ id: z.uuid(), name: z.string(), path: z.string() }),
+  /** Where it was agreed; the resident may have moved since. */
+  shelter: shelterSchema,
+  /** Where the case is now. */
+  shelterPath: z.string(),
   authorityPath: z.string(),
   caseworkerId: z.uuid().nullable(),
   itemId: z.uuid().nullable(),
@@ -31,13 +35,14 @@ export type ReviewAction = z.infer<typeof actionSchema>;
 const ACTION = `
   select json_build_object('id', a.id, 'referralId', a.referral_id, 'caseNumber', r.number,
     'citizen', json_build_object('id', c.id, 'name', c.name),
-    'shelter', json_build_object('id', u.id, 'name', u.name, 'path', u.path), 'authorityPath', au.path,
+    'shelter', ${SHELTER('u')}, 'shelterPath', sh.path, 'authorityPath', au.path,
     'caseworkerId', r.caseworker_id, 'itemId', a.item_id, 'text', a.text,
     'owner', json_build_object('id', o.id, 'name', o.name, 'active', o.active), 'dueOn', a.due_on,
     'createdById', a.created_by_id, 'createdAt', a.created_at, 'endedAt', a.ended_at,
     'endedBy', (select s.name from staff s where s.id = a.ended_by_id), 'dropReason', a.drop_reason) as action
   from review_action a join referral r on r.id = a.referral_id join citizen c on c.id = r.citizen_id
-    join unit u on u.id = a.shelter_id join unit au on au.id = r.unit_id join staff o on o.id = a.owner_id`;
+    join unit u on u.id = a.shelter_id join unit sh on sh.id = r.shelter_id join unit au on au.id = r.unit_id
+    join staff o on o.id = a.owner_id`;
 
 /** The actions that the condition holds for, the first due first. */
 async function actionsWhere(db: Tx, where: string, ...values: unknown[]): Promise<ReviewAction[]> {
@@ -68,6 +73,11 @@ export const actionsOfReview = (db: Tx, reviewId: string) =>
     reviewId,
   );
 
+export async function findAction(db: Tx, id: string): Promise<ReviewAction | null> {
+  const [action] = await actionsWhere(db, 'a.id = $1::uuid', id);
+  return action ?? null;
+}
+
 /** How many were agreed at the review. */
 export async function countActions(db: Tx, reviewId: string): Promise<number> {
   const [row] = await db.$queryRawUnsafe<{ count: number }[]>(
@@ -80,8 +90,7 @@ export async function countActions(db: Tx, reviewId: string): Promise<number> {
 /** Reads the action and holds it until the transaction ends. */
 export async function lockAction(tx: Tx, id: string): Promise<ReviewAction | null> {
   await write(tx, 'select 1 from review_action where id = $1::uuid for no key update', id);
-  const [action] = await actionsWhere(tx, 'a.id = $1::uuid', id);
-  return action ?? null;
+  return findAction(tx, id);
 }
 
 export interface NewAction {

@@ -41,6 +41,8 @@ import {
   tellMunicipalityPressed,
   undoDischargePressed,
 } from './referral/handlers.ts';
+import { actionsPressed } from './review/actions-list.ts';
+import { actionDonePressed, actionDroppedPressed } from './review/end-action.ts';
 import {
   addPressed,
   agendaPressed,
@@ -123,6 +125,9 @@ export const actions: Readonly<Record<string, Press>> = {
   'audit.extract': extractPressed,
   'absence.record': recordAbsencePressed,
   'absence.cancel': cancelAbsencePressed,
+  'review.actions': actionsPressed,
+  'review.action-done': actionDonePressed,
+  'review.action-drop': actionDroppedPressed,
 };
 
 /** The verbs that may be pressed where others read along. */

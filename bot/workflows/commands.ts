@@ -15,6 +15,7 @@ import { showRegister } from './homes/register.ts';
 import { whyNotWritten } from './homes/shortlist-card.ts';
 import { cancelWritten, showAdmission } from './referral/admission-handlers.ts';
 import { showCaseByNumber } from './referral/handlers.ts';
+import { actionsWritten } from './review/actions-list.ts';
 import { reviewWritten } from './review/handlers.ts';
 import { minutesWritten } from './review/minutes-card.ts';
 import { planWritten } from './review/plan.ts';
@@ -58,6 +59,13 @@ export const commands: readonly Command[] = [
     anywhere: true,
     needs: 'case.see',
     run: (turn, number) => (number === '' ? askWhichCase(turn) : showCaseByNumber(turn, Number(number))),
+  },
+  {
+    name: 'aftaler',
+    phrases: ['mine aftaler', 'aftaler', 'my actions', 'actions', 'agreements'],
+    takes: 'text',
+    needs: 'review.take-part',
+    run: actionsWritten,
   },
   {
     name: 'soeg',
