@@ -16,6 +16,7 @@ import { noticeCard, statusCard } from './referral/status-card.ts';
 import { CASE_LEFT, type CaseMessage } from './referral/tellings.ts';
 import { referralWords } from './referral/words.ts';
 import { isReviewMessage, reviewMessage } from './review/messages.ts';
+import { progressMessage } from './review/progress.ts';
 import type { BotReply } from './turn.ts';
 
 /** Either to a member of staff or to a shared place. */
@@ -59,7 +60,9 @@ export type Room = Pick<Reader, 'deps' | 'locale' | 'now' | 'today'> & {
 };
 
 /** The kinds of messages that go to a channel or group chat, each with the making of its reply. */
-const placeKinds: Readonly<Record<string, (room: Room, message: Message) => Promise<BotReply | null>>> = {};
+const placeKinds: Readonly<Record<string, (room: Room, message: Message) => Promise<BotReply | null>>> = {
+  'review.progress': progressMessage,
+};
 
 /** To a shared place: it shows no citizen, so that nothing of it is for the access log. */
 export async function placeMessage(deps: Deps, message: Message, now: Instant): Promise<Composed | null> {
