@@ -41,6 +41,8 @@ export interface TestBot {
   stranger(aadObjectId?: string): TestClient;
   /** Waits until no message waits, then resolves to what has been sent to the person outside their turns. */
   delivered(person: PersonName): Promise<readonly Record<string, unknown>[]>;
+  /** A new process on the same database: nothing is left of what the old one had in mind. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -84,7 +86,6 @@ export async function startTestBot({
       return `http://127.0.0.1:${port}`;
     },
   };
-  const app = createApp(deps);
   const templates = loadTemplates(fileURLToPath(new URL('../../cards', import.meta.url)));
   const tokens = createTokenSource({ kind: 'local' });
   const messenger = createMessenger({ tokens, templates, serviceHosts: [], local: true });
@@ -101,16 +102,20 @@ export async function startTestBot({
         perSecond: 1_000,
       })
     : null;
-  const server = await startServer({
-    config: { host: '127.0.0.1', port: 0, auth: { kind: 'local' }, tenants: [], serviceHosts: [] },
-    handle: (event) => app.handle(event),
-    localeOf: (event) => app.localeOf(event),
-    health: { ready: async () => [] },
-    templates,
-    log,
-    tokens,
-    documents: (token) => fetchDocument(deps, token, makers),
-  });
+  const serve = (on: number) => {
+    const app = createApp(deps);
+    return startServer({
+      config: { host: '127.0.0.1', port: on, auth: { kind: 'local' }, tenants: [], serviceHosts: [] },
+      handle: (event) => app.handle(event),
+      localeOf: (event) => app.localeOf(event),
+      health: { ready: async () => [] },
+      templates,
+      log,
+      tokens,
+      documents: (token) => fetchDocument(deps, token, makers),
+    });
+  };
+  let server = await serve(0);
   port = server.port;
   const bot = `http://127.0.0.1:${port}`;
   const clients = new Map<string, TestClient>();
@@ -150,6 +155,12 @@ export async function startTestBot({
       });
       const ids = new Set(rows.map(({ activityId }) => activityId));
       return connector.activities.filter(({ id }) => ids.has(id ?? '')) as never;
+    },
+    async restart() {
+      await server.close();
+      server = await serve(port);
+      // Connections to the old one are found closed here, not in the middle of a test.
+      await Promise.allSettled(Array.from({ length: 8 }, () => fetch(`${bot}/healthz`)));
     },
     async close() {
       await delivery?.stop();

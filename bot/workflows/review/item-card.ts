@@ -1,7 +1,6 @@
 /** One resident on one card: where they stand, what is new, and what the review says. */
 import { z } from 'zod';
 import { inputValue } from '../../domain/referral/form.ts';
-import { refundDays } from '../../domain/refund.ts';
 import { reviewOutcomes } from '../../domain/review/outcomes.ts';
 import { legalDate } from '../../domain/time.ts';
 import type { CaseFile } from '../../store/cases.ts';
@@ -13,6 +12,7 @@ import { days, formatShortDate, formatTime } from '../../text/danish.ts';
 import { sharedWords } from '../../text/shared.ts';
 import { defineCard, show } from '../card.ts';
 import { openStep, stepTurn } from '../referral/case.ts';
+import { stayFacts } from '../referral/home-facts.ts';
 import { type Fact, factSchema, type Reader, stageTitle, standing, when } from '../referral/present.ts';
 import { referralWords } from '../referral/words.ts';
 import type { CardView } from '../turn.ts';
@@ -148,16 +148,15 @@ export function itemCard(
 }
 
 function factsOf(item: ReviewItem, { file, last }: ItemDetails, reader: Reader): Fact[] {
-  const { locale, today, deps } = reader;
+  const { locale, today } = reader;
   const words = reviewWords[locale];
   const stands = standing(file, reader);
   const stayed = file.stay.decidedOn.until(file.stay.endedOn ?? today).days;
-  const refund = refundDays(file.stays, today, deps.rules.refund);
   const facts = [
     { title: words.item.stage, value: [stands.stage, stands.inStep].filter(Boolean).join(' · ') },
     { title: words.item.waitsFor, value: [stands.who, stands.due].filter(Boolean).join(' · ') },
     { title: words.item.stay, value: days(stayed, locale) },
-    { title: words.item.refund, value: words.item.refundOf(refund.day, deps.rules.refund.days) },
+    ...stayFacts(file, reader),
     {
       title: last ? words.item.last(formatShortDate(last.heldOn, locale)) : '',
       value: last

@@ -126,6 +126,26 @@ describe('running it', () => {
     );
   });
 
+  it('goes on after a restart of the bot in the middle, on the card that was open too', async () => {
+    await planReview(bot);
+    const second = await record(bot, 'mette', await begun(), { say: 'unchanged' });
+    await bot.restart();
+    expect(titleOf(await reviewOf(bot, 'jonas'))).toContain('Beboer Nummer2 ');
+    const third = await record(bot, 'mette', second, { say: 'unchanged' }, { note: 'Skrevet før genstarten' });
+    expect(titleOf(third)).toContain('Beboer Nummer3 ');
+    expect(await bot.prisma.reviewNote.count()).toBe(1);
+  });
+
+  it('says of whoever has left since the agenda was made that they have', async () => {
+    await planReview(bot);
+    const [first] = residents;
+    const stay = { endedOn: new Date('2026-11-17'), dischargeManner: 'agreed', dischargedTo: 'own_home' };
+    await bot.prisma.stay.updateMany({ where: { referralId: first?.id ?? '' }, data: stay });
+    expect(read(await begun())).toMatch(/Udskrevet.*17. november 2026/);
+    const back = { endedOn: null, dischargeManner: null, dischargedTo: null };
+    await bot.prisma.stay.updateMany({ where: { referralId: first?.id ?? '' }, data: back });
+  });
+
   it('keeps a note, an outcome and a new action, and lists it until it is ticked off', async () => {
     await planReview(bot);
     await record(
