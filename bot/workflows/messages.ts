@@ -67,7 +67,8 @@ const placeKinds: Readonly<Record<string, (room: Room, message: Message) => Prom
 /** To a shared place: it shows no citizen, so that nothing of it is for the access log. */
 export async function placeMessage(deps: Deps, message: Message, now: Instant): Promise<Composed | null> {
   const room: Room = { deps, locale: 'da', audience: { kind: 'conversation' }, now, today: legalDate(now) };
-  const reply = (await placeKinds[message.kind]?.(room, message)) ?? null;
+  const make = Object.hasOwn(placeKinds, message.kind) ? placeKinds[message.kind] : undefined;
+  const reply = (await make?.(room, message)) ?? null;
   return reply && { reply, seen: [] };
 }
 

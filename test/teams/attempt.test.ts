@@ -313,21 +313,24 @@ describe('messages of a thread', () => {
     };
     await start({ messenger: slow });
     await start({ messenger: slow });
-    await told('a', { placeId }, 'review 1');
-    await eventually(
-      () => Promise.resolve(atOnce),
-      (count) => count === 1,
-    );
-    state = 'now';
-    await told('b', { placeId }, 'review 1');
-    const { id } = await row('b');
-    // It has had its try, and waits for another.
-    await eventually(
-      () => boss.findJobs(DELIVER, { key: id }),
-      (jobs) => jobs.length > 1,
-    );
-    expect(await row('b')).toMatchObject({ state: 'waiting', attempts: 0, lastError: null });
-    answered();
+    try {
+      await told('a', { placeId }, 'review 1');
+      await eventually(
+        () => Promise.resolve(atOnce),
+        (count) => count === 1,
+      );
+      state = 'now';
+      await told('b', { placeId }, 'review 1');
+      const { id } = await row('b');
+      // It has had its try, and waits for another.
+      await eventually(
+        () => boss.findJobs(DELIVER, { key: id }),
+        (jobs) => jobs.length > 1,
+      );
+      expect(await row('b')).toMatchObject({ state: 'waiting', attempts: 0, lastError: null });
+    } finally {
+      answered();
+    }
     const { activityId } = await settled('a');
     expect(await settled('b')).toMatchObject({ state: 'sent', attempts: 1, activityId });
     expect([most, methods(), seen()]).toEqual([1, ['POST', 'PUT'], ['now']]);

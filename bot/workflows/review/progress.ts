@@ -17,7 +17,7 @@ export const progressTelling = ({ id, placeId, version }: Review): Telling[] =>
     ? []
     : [
         {
-          key: `review.progress:${id}:${version}`,
+          key: `review.progress:${id}:${version}:${placeId}`,
           kind: 'review.progress',
           thread: `review.progress:${id}`,
           placeId,
