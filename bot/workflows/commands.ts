@@ -19,6 +19,7 @@ import { actionsWritten } from './review/actions-list.ts';
 import { reviewWritten } from './review/handlers.ts';
 import { minutesWritten } from './review/minutes-card.ts';
 import { planWritten } from './review/plan.ts';
+import { prepareWritten } from './review/prepare.ts';
 import { searchWritten } from './search/search.ts';
 import { showRetention } from './status/retention.ts';
 import { showTasks } from './tasks/my-tasks.ts';
@@ -59,6 +60,13 @@ export const commands: readonly Command[] = [
     anywhere: true,
     needs: 'case.see',
     run: (turn, number) => (number === '' ? askWhichCase(turn) : showCaseByNumber(turn, Number(number))),
+  },
+  {
+    name: 'forbered',
+    phrases: ['forbered gennemgang', 'forbered', 'prepare review'],
+    takes: 'text',
+    needs: 'review.prepare',
+    run: prepareWritten,
   },
   {
     name: 'aftaler',
