@@ -6,16 +6,30 @@ import { type Db, type Tx, write } from './database.ts';
 import { DELIVER } from './jobs.ts';
 import { fromTimestamp, instantText } from './temporal.ts';
 
-/** Something to tell one member of staff. Its words are made, and its right to be told is asked, at delivery. */
-export interface Telling {
-  /** What makes it one and the same message: kind, subject, mark and recipient. A second with the same key is none. */
+interface Told {
+  /** What makes it one and the same message: kind, subject, mark and recipient or place. A second with the same key is none. */
   readonly key: string;
   readonly kind: string;
-  /** A member of staff. */
-  readonly recipientId: string;
   /** Ids that the kind's renderer needs; never person data. */
   readonly subject: Readonly<Record<string, string | number>>;
+  /** A later message of the same thread to the same recipient or place takes the place of this one, where it stands. */
+  readonly thread?: string;
 }
+
+/** To a member of staff, in their own chat. */
+export interface StaffTelling extends Told {
+  readonly recipientId: string;
+  readonly placeId?: undefined;
+}
+
+/** To a channel or group chat, by the id of its row in `shared_place`. */
+export interface PlaceTelling extends Told {
+  readonly placeId: string;
+  readonly recipientId?: undefined;
+}
+
+/** Something to tell. Its words are made, and the right to be told is asked, at delivery. */
+export type Telling = StaffTelling | PlaceTelling;
 
 /**
  * What a `deliver` job holds: a message, and those that were told in the same change. The message is the job's singleton
@@ -30,21 +44,23 @@ export interface DeliverJob {
 export async function tell(tx: Tx, boss: PgBoss, tellings: readonly Telling[], at: Instant): Promise<void> {
   // Chance for all of the ids at once: each asking costs as much as the whole row.
   const chance = randomBytes(16 * tellings.length);
-  const rows = tellings.map(({ key, kind, recipientId, subject }, index) => ({
+  const rows = tellings.map(({ key, kind, recipientId, placeId, thread, subject }, index) => ({
     id: uuidv7({ random: chance.subarray(16 * index, 16 * index + 16) }),
     key,
     kind,
     recipient_id: recipientId,
+    place_id: placeId,
+    thread,
     subject,
   }));
   const [first, ...others] = rows.map(({ id }) => id);
   if (first === undefined) return;
   await write(
     tx,
-    `insert into outbox_message (id, key, kind, recipient_id, subject, created_at)
-     select id, key, kind, recipient_id, subject, $2::timestamptz
+    `insert into outbox_message (id, key, kind, recipient_id, place_id, thread, subject, created_at)
+     select id, key, kind, recipient_id, place_id, thread, subject, $2::timestamptz
      from jsonb_to_recordset($1::jsonb) as t(
-       id uuid, key text, kind text, recipient_id uuid, subject jsonb)
+       id uuid, key text, kind text, recipient_id uuid, place_id uuid, thread text, subject jsonb)
      on conflict (key) do nothing`,
     JSON.stringify(rows),
     instantText(at),
@@ -79,37 +95,80 @@ const writingWith = (db: Db) => ({
   },
 });
 
-/** A message that waits, as its delivery finds it. */
+/** A message that waits, as its delivery finds it: either to a recipient or to a place. */
 export interface WaitingMessage {
   readonly id: string;
   readonly key: string;
   readonly kind: string;
-  readonly recipientId: string;
-  readonly subject: Telling['subject'];
+  readonly recipientId: string | null;
+  readonly placeId: string | null;
+  readonly thread: string | null;
+  readonly subject: Told['subject'];
   readonly createdAt: Instant;
   readonly attempts: number;
   readonly lastError: string | null;
 }
 
+/** Another message of the thread is being delivered to the same recipient or place: this one's turn is yet to come. */
+export const THREAD_BUSY = 'thread-busy';
+
+/** Those of one thread, to one recipient or place, take turns; any other message is held by itself. */
+const TAKE_LOCK = `
+  select pg_try_advisory_xact_lock(hashtextextended(
+    case when thread is null then 'outbox ' || id
+         else concat_ws(' ', 'outbox thread', coalesce(recipient_id, place_id), thread) end, 0)) as got
+  from outbox_message where id = $1::uuid`;
+
 /**
  * The message, held until the transaction ends; null when it no longer waits, or somebody else holds it. Its row is not
  * locked: `markSent` writes it from another connection while this one waits for the connector.
  */
-export async function holdMessage(tx: Tx, id: string): Promise<WaitingMessage | null> {
+export async function holdMessage(tx: Tx, id: string): Promise<WaitingMessage | typeof THREAD_BUSY | null> {
   // The row is read by a statement after the lock, so that it shows what the previous holder did.
   const [[lock], [row]] = await Promise.all([
-    tx.$queryRawUnsafe<{ got: boolean }[]>(
-      'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as got',
-      `outbox ${id}`,
-    ),
+    tx.$queryRawUnsafe<{ got: boolean }[]>(TAKE_LOCK, id),
     tx.$queryRawUnsafe<(Omit<WaitingMessage, 'createdAt'> & { createdAt: Date })[]>(
-      `select id, key, kind, recipient_id as "recipientId", subject, created_at as "createdAt", attempts,
-              last_error as "lastError"
+      `select id, key, kind, recipient_id as "recipientId", place_id as "placeId", thread, subject,
+              created_at as "createdAt", attempts, last_error as "lastError"
        from outbox_message where id = $1::uuid and state = 'waiting'`,
       id,
     ),
   ]);
-  return lock?.got && row ? { ...row, createdAt: fromTimestamp(row.createdAt) } : null;
+  if (!row) return null;
+  if (!lock?.got) return row.thread === null ? null : THREAD_BUSY;
+  return { ...row, createdAt: fromTimestamp(row.createdAt) };
+}
+
+/** Where a message of a thread stands in its conversation. */
+export interface Shown {
+  readonly conversationId: string;
+  readonly activityId: string;
+}
+
+/**
+ * Of the thread whose message is held: whether a newer one waits, which will say all that this one could, and where the
+ * last one sent stands. Older ones that still wait are dropped: what they would have told shows in this one, which is made
+ * after them.
+ */
+export async function readThread(
+  tx: Tx,
+  { id, recipientId, placeId, thread }: WaitingMessage,
+): Promise<{ readonly overtaken: boolean; readonly shown: Shown | null }> {
+  const inThread = `thread = $2 and recipient_id is not distinct from $3::uuid and place_id is not distinct from $4::uuid`;
+  const values = [id, thread, recipientId, placeId];
+  await write(
+    tx,
+    `update outbox_message set state = 'dropped' where ${inThread} and state = 'waiting' and id < $1::uuid`,
+    ...values,
+  );
+  const [row] = await tx.$queryRawUnsafe<{ overtaken: boolean; shown: Shown | null }[]>(
+    `select exists (select 1 from outbox_message where ${inThread} and state = 'waiting' and id > $1::uuid) as overtaken,
+            (select json_build_object('conversationId', conversation_id, 'activityId', activity_id) from outbox_message
+             where ${inThread} and state = 'sent' and conversation_id is not null and activity_id is not null
+             order by sent_at desc, id desc limit 1) as shown`,
+    ...values,
+  );
+  return row ?? { overtaken: false, shown: null };
 }
 
 /** What became of an attempt that did not reach the recipient; it counts as one unless it did not get so far. */
@@ -128,15 +187,22 @@ export const keepOutcome = (
     attempted ? 1 : 0,
   );
 
-/** The connector has the message. False when that was known already. */
-export async function markSent(tx: Tx, id: string, activityId: string | null, at: Instant): Promise<boolean> {
+/** The connector has the message; of a thread it is kept where it stands. False when that was known already. */
+export async function markSent(
+  tx: Tx,
+  id: string,
+  { activityId, conversationId }: { readonly activityId: string | null; readonly conversationId: string },
+  at: Instant,
+): Promise<boolean> {
   const marked = await tx.$executeRawUnsafe(
     `update outbox_message
-     set state = 'sent', sent_at = $3::timestamptz, activity_id = $2, attempts = attempts + 1, last_error = null
+     set state = 'sent', sent_at = $3::timestamptz, activity_id = $2, attempts = attempts + 1, last_error = null,
+       conversation_id = case when thread is not null then $4 end
      where id = $1::uuid and state = 'waiting'`,
     id,
     activityId,
     at.toString(),
+    conversationId,
   );
   return marked > 0;
 }

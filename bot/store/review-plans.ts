@@ -70,6 +70,15 @@ export async function planOf(db: Tx, shelterId: string): Promise<ReviewPlan | nu
   return plan ?? null;
 }
 
+/** The shelters whose review the person is invited to. */
+export async function plansWith(db: Tx, staffId: string): Promise<string[]> {
+  const rows = await db.$queryRawUnsafe<{ id: string }[]>(
+    'select shelter_id as id from review_plan where $1::uuid = any(participant_ids)',
+    staffId,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** The shelter, held until the end of the transaction: whoever plans its reviews takes turns. Null when there is none. */
 export async function lockShelter(tx: Tx, shelterId: string, today: string): Promise<Shelter | null> {
   await write(tx, 'select 1 from unit where id = $1::uuid for no key update', shelterId);

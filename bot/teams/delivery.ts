@@ -10,14 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Instant } from '../domain/time.ts';
-import { logAccess, type AccessEntry } from '../store/access-log.ts';
-import {
-  conversationOf,
-  forgetConversation,
-  keepOpened,
-  type KeptPlace,
-  latestConversation,
-} from '../store/conversations.ts';
+import { logAccess } from '../store/access-log.ts';
 import type { Store } from '../store/database.ts';
 import { DELIVER, DELIVER_DEAD } from '../store/jobs.ts';
 import {
@@ -27,13 +20,15 @@ import {
   keepOutcome,
   markSent,
   queueDelivery,
+  readThread,
   sweepOutbox,
+  THREAD_BUSY,
   type WaitingMessage,
 } from '../store/outbox.ts';
-import { aadObjectIdOf } from '../store/people.ts';
+import { markPlaceReached } from '../store/shared-places.ts';
 import type { Composed } from '../workflows/messages.ts';
 import type { Messenger } from '../workflows/turn.ts';
-import { ConnectorError } from './messenger.ts';
+import { createAttempt, nameOf, type Sent } from './attempt.ts';
 
 /** Where conversations are opened before anybody has written to the bot. */
 export type Home = Omit<Parameters<Messenger['create']>[0], 'userId'>;
@@ -46,12 +41,6 @@ export interface RetryPlan {
   /** When there is nowhere to write to yet; such a wait is no attempt. */
   readonly noPlaceSeconds: number;
 }
-
-/** For so long a message waits for somewhere to write to; later it is no news any more. */
-const NO_PLACE_DAYS = 14;
-
-/** 24 attempts over some nine hours: longer than an outage that nobody mends. */
-const PATIENT: RetryPlan = { attempts: 24, firstSeconds: 5, mostSeconds: 1_800, noPlaceSeconds: 300 };
 
 export interface DeliveryParts {
   readonly db: Store;
@@ -84,7 +73,8 @@ export interface Delivery {
 const LOCK_MS = 150_000;
 /** The messages of a job not begun by then get jobs of their own, before pg-boss takes it for dead. */
 const JOB_MS = 20_000;
-const NO_PLACE = 'no-place';
+/** So soon a message asks again whether it is its turn in its thread. */
+const BUSY_SECONDS = 1;
 
 export async function startDelivery(parts: DeliveryParts): Promise<Delivery> {
   const { db, boss, now, log, concurrency = 3, pollSeconds = 1, sweepMs = 120_000 } = parts;
@@ -139,29 +129,22 @@ export async function startDelivery(parts: DeliveryParts): Promise<Delivery> {
   };
 }
 
-type Outcome =
-  | { kind: 'sent'; activityId: string | null; seen: readonly AccessEntry[] }
-  | { kind: 'dropped' }
-  | { kind: 'failed'; code: string }
-  | { kind: 'later'; code: string; afterSeconds: number }
-  /** There is nowhere to write to: nothing was made, and nothing attempted. */
-  | { kind: 'no-place'; code: string; afterSeconds: number };
-
 function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId: string) => Promise<void> {
-  const { db, boss, messenger, compose, now, log, home, opens = true, perSecond = 20 } = parts;
-  const retry: RetryPlan = { ...PATIENT, ...parts.retry };
-  const turn = paced(perSecond);
+  const { db, boss, now, log } = parts;
+  const attempt = createAttempt(parts);
 
   return (messageId) =>
     db.$transaction(
       async (tx) => {
         const message = await holdMessage(tx, messageId);
-        if (!message) return;
-        const { kind, attempts, lastError } = message;
-        const outcome = await attempt(message, attempts + 1);
+        if (message === null) return;
+        if (message === THREAD_BUSY) return queueDelivery(tx, boss, [messageId], BUSY_SECONDS);
+        const { kind, thread, lastError } = message;
+        const { overtaken, shown } = thread === null ? ALONE : await readThread(tx, message);
+        const outcome = overtaken ? ({ kind: 'dropped' } as const) : await attempt(message, shown);
         switch (outcome.kind) {
           case 'sent':
-            return recordSent(messageId, outcome);
+            return recordSent(message, outcome);
           case 'dropped':
             return keepOutcome(tx, messageId, { state: 'dropped', attempted: false });
           case 'failed':
@@ -181,96 +164,14 @@ function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId:
       { longestMs: LOCK_MS },
     );
 
-  async function attempt(message: WaitingMessage, attempts: number): Promise<Outcome> {
-    // First where to, so that nothing is made for those who cannot be reached.
-    let found: { readonly known: KeptPlace; readonly opened: boolean } | null;
-    try {
-      found = await placeOf(message.recipientId);
-    } catch (error) {
-      if (!(error instanceof ConnectorError)) throw error;
-      // It cannot be opened before the app is installed, which may be any day.
-      return error.kind === 'gone' ? unreachable(message, error.code) : refused(error, attempts);
-    }
-    if (!found) return waiting(message, NO_PLACE, retry.noPlaceSeconds);
-    let composed: Composed | null;
-    try {
-      composed = await compose(message);
-    } catch (error) {
-      log.error({ messageId: message.id, kind: message.kind, error: traceOf(error) }, 'A message could not be made');
-      return again('compose', attempts);
-    }
-    if (composed === null || composed.reply.kind === 'nothing') return { kind: 'dropped' };
-    const { reply, seen } = composed;
-    const { known, opened } = found;
-    try {
-      await turn();
-      const { activityId } = await messenger.send({ kind: 'personal', ...known.place }, reply);
-      return { kind: 'sent', activityId, seen };
-    } catch (error) {
-      if (!(error instanceof ConnectorError)) throw error;
-      const { code, status, kind } = error;
-      // It was accepted, though not answered as it should be.
-      if (status !== undefined && status >= 200 && status < 300) return { kind: 'sent', activityId: null, seen };
-      if (kind !== 'gone') return refused(error, attempts);
-      // The next attempt opens it anew; one that was only just opened is not worth another at once.
-      await forgetConversation(db, message.recipientId, known);
-      return opened ? unreachable(message, code) : again(code, attempts);
-    }
-  }
-
-  function refused({ kind, code, retryAfterSeconds }: ConnectorError, attempts: number): Outcome {
-    return kind === 'throttled' || kind === 'temporary'
-      ? again(code, attempts, retryAfterSeconds)
-      : { kind: 'failed', code };
-  }
-
-  /** The person's conversation cannot be had: each wait is longer, by the message's age. */
-  function unreachable(message: WaitingMessage, code: string): Outcome {
-    const half = secondsSince(message.createdAt) / 2;
-    return waiting(message, code, Math.max(retry.noPlaceSeconds, Math.min(retry.mostSeconds, half)));
-  }
-
-  function waiting({ createdAt }: WaitingMessage, code: string, afterSeconds: number): Outcome {
-    return secondsSince(createdAt) >= NO_PLACE_DAYS * 86_400
-      ? { kind: 'failed', code }
-      : { kind: 'no-place', code, afterSeconds };
-  }
-
-  function secondsSince(instant: Instant): number {
-    return now().since(instant).total('seconds');
-  }
-
-  function again(code: string, attempts: number, atLeastSeconds = 0): Outcome {
-    if (attempts >= retry.attempts) return { kind: 'failed', code };
-    const backoff = Math.min(retry.mostSeconds, retry.firstSeconds * 2 ** (attempts - 1));
-    // Half of it is chance, so that those refused together do not come back together.
-    return { kind: 'later', code, afterSeconds: Math.max(atLeastSeconds, backoff * (0.5 + Math.random() / 2)) };
-  }
-
-  /** The recipient's personal conversation; opened, and kept, when there is none. */
-  async function placeOf(recipientId: string): Promise<{ known: KeptPlace; opened: boolean } | null> {
-    const known = await conversationOf(db, recipientId);
-    if (known) return { known, opened: false };
-    const from = opens ? (home ?? (await latestConversation(db))?.place) : null;
-    const userId = await aadObjectIdOf(db, recipientId);
-    if (!from || userId === null) return null;
-    await turn();
-    const { serviceUrl, tenantId, botId, channelId } = from;
-    const place = await messenger.create({ serviceUrl, tenantId, botId, channelId, userId });
-    const updatedAt = now().round({ smallestUnit: 'millisecond', roundingMode: 'floor' });
-    await keepOpened(db, recipientId, userId, place, updatedAt);
-    return { known: { place, updatedAt }, opened: true };
-  }
-
   /** Does not give up before the process ends: the connector has the message, so it must not be sent again. */
-  async function recordSent(
-    messageId: string,
-    { activityId, seen }: Extract<Outcome, { kind: 'sent' }>,
-  ): Promise<void> {
+  async function recordSent({ id: messageId, placeId }: WaitingMessage, sent: Sent): Promise<void> {
     for (let failures = 0; ;) {
       try {
         await db.$transaction(async (tx) => {
-          if (await markSent(tx, messageId, activityId, now())) await logAccess(tx, seen);
+          if (!(await markSent(tx, messageId, sent, now()))) return;
+          await logAccess(tx, sent.seen);
+          if (placeId !== null) await markPlaceReached(tx, placeId);
         });
         return;
       } catch (error) {
@@ -283,22 +184,5 @@ function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId:
   }
 }
 
-/** Spreads calls evenly: resolves when it is the caller's turn. */
-function paced(perSecond: number): () => Promise<void> {
-  let next = 0;
-  return async () => {
-    const at = Math.max(performance.now(), next);
-    next = at + 1_000 / perSecond;
-    const wait = at - performance.now();
-    if (wait >= 1) await sleep(wait);
-  };
-}
-
-const nameOf = (error: unknown): string =>
-  error instanceof Error ? String((error as { code?: unknown }).code ?? error.name) : 'unknown';
-
-/** Where it happened, without the message: that may hold what a query was asked. */
-function traceOf(error: unknown): { name: string; at: string[] } {
-  const lines = error instanceof Error ? (error.stack ?? '').split('\n') : [];
-  return { name: nameOf(error), at: lines.filter((line) => /^\s+at /.test(line)).map((line) => line.trim()) };
-}
+/** What a message without a thread finds of others. */
+const ALONE = { overtaken: false, shown: null };

@@ -16,11 +16,14 @@ import { noticeCard, statusCard } from './referral/status-card.ts';
 import { CASE_LEFT, type CaseMessage } from './referral/tellings.ts';
 import { referralWords } from './referral/words.ts';
 import { isReviewMessage, reviewMessage } from './review/messages.ts';
+import { progressMessage } from './review/progress.ts';
 import type { BotReply } from './turn.ts';
 
+/** Either to a member of staff or to a shared place. */
 export interface Message {
   readonly kind: string;
-  readonly recipientId: string;
+  readonly recipientId: string | null;
+  readonly placeId: string | null;
   readonly subject: Readonly<Record<string, string | number>>;
 }
 
@@ -34,6 +37,7 @@ const caseSubject = z.object({ caseId: z.uuid(), mark: z.string(), passId: z.str
 
 /** The message as it is true now. `now` is the time of delivery. */
 export async function compose(deps: Deps, message: Message, now: Instant = deps.now()): Promise<Composed | null> {
+  if (message.recipientId === null) return placeMessage(deps, message, now);
   const today = legalDate(now);
   const recipient = await findByStaffId(deps.db, message.recipientId, today);
   if (!recipient) return null;
@@ -48,6 +52,23 @@ export async function compose(deps: Deps, message: Message, now: Instant = deps.
   const seen: AccessEntry[] = [];
   const reply = await replyOf(reader, message, seen);
   return reply && { reply, seen };
+}
+
+/** What a message to a channel or group chat is made for: nobody knows who reads along there. */
+export type Room = Pick<Reader, 'deps' | 'locale' | 'now' | 'today'> & {
+  readonly audience: { readonly kind: 'conversation' };
+};
+
+/** The kinds of messages that go to a channel or group chat, each with the making of its reply. */
+const placeKinds: Readonly<Record<string, (room: Room, message: Message) => Promise<BotReply | null>>> = {
+  'review.progress': progressMessage,
+};
+
+/** To a shared place: it shows no citizen, so that nothing of it is for the access log. */
+export async function placeMessage(deps: Deps, message: Message, now: Instant): Promise<Composed | null> {
+  const room: Room = { deps, locale: 'da', audience: { kind: 'conversation' }, now, today: legalDate(now) };
+  const reply = (await placeKinds[message.kind]?.(room, message)) ?? null;
+  return reply && { reply, seen: [] };
 }
 
 async function replyOf(reader: Reader, message: Message, seen: AccessEntry[]): Promise<BotReply | null> {

@@ -89,6 +89,7 @@ export function sampleOf(schema: z.ZodType, template: Json, { text, flags, rows 
     if (inner instanceof z.ZodEnum) return inner.options[0];
     if (inner instanceof z.ZodBoolean) return flags;
     if (inner instanceof z.ZodNumber) return row;
+    if (inner instanceof z.ZodURL) return `https://hjemvej.example/${row}`;
     if (inner instanceof z.ZodString) return /^id$|Id$/.test(name) ? `${name}-${row}` : text || blank;
     throw new Error(`${name}: no sample for a ${inner.def.type}; teach test/cards/samples.ts, or use a simpler shape`);
   };

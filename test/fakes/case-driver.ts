@@ -433,7 +433,7 @@ export async function putAbsence(
 export async function toldAbout(bot: TestBot, { id }: { id: string }): Promise<string[]> {
   const names = Object.fromEntries(Object.entries(bot.town.staffIds).map(([name, staffId]) => [staffId, name]));
   const rows = await bot.prisma.outboxMessage.findMany({ where: { subject: { path: ['caseId'], equals: id } } });
-  return rows.map(({ kind, recipientId }) => `${kind} ${names[recipientId]}`).sort();
+  return rows.map(({ kind, recipientId }) => `${kind} ${names[recipientId ?? '']}`).sort();
 }
 
 /** The case's passes as `step:outcome` or `step:outcome/reason`, the open one as `step`. */

@@ -40,6 +40,8 @@ export interface FakeConnector {
   readonly updates: ConnectorActivity[];
   /** What the people in a conversation (or in all) see now, oldest first: activities with their updates. */
   messages(conversationId?: string): ConnectorActivity[];
+  /** Somebody deletes a message: it is seen no longer, and cannot be replaced. */
+  remove(activityId: string): void;
   misbehave(how: Misbehaviour): void;
   behave(): void;
   clear(): void;
@@ -53,10 +55,11 @@ export async function startFakeConnector(): Promise<FakeConnector> {
   const conversations: { id: string; body: Record<string, unknown> }[] = [];
   const activities: ConnectorActivity[] = [];
   const updates: ConnectorActivity[] = [];
+  const removed = new Set<string>();
   let misbehaviour: { how: Misbehaviour; left: number } | null = null;
   let counter = 0;
 
-  /** Keeps the message; resolves to the id that the connector gives it, or null for an unknown address. */
+  /** Keeps the message; resolves to the id that the connector gives it, or null for what is not there. */
   const keep = ({ method, path, body }: ConnectorRequest): string | null => {
     counter += 1;
     if (method === 'POST' && path === '/v3/conversations') {
@@ -71,6 +74,7 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     const conversationId = decodeURIComponent(match[1]!);
     const named = match[2] === undefined ? undefined : decodeURIComponent(match[2]);
     if (method === 'PUT' && named !== undefined) {
+      if (removed.has(named)) return null;
       updates.push({ ...body, id: named, conversationId });
       return named;
     }
@@ -116,7 +120,11 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     messages(conversationId) {
       return activities
         .filter((activity) => conversationId === undefined || activity.conversationId === conversationId)
+        .filter(({ id }) => !removed.has(id))
         .map((activity) => updates.findLast((update) => update.id === activity.id) ?? activity);
+    },
+    remove(activityId) {
+      removed.add(activityId);
     },
     misbehave(how) {
       misbehaviour = { how, left: how.times ?? Infinity };

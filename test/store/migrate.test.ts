@@ -203,6 +203,22 @@ describe('what the database itself refuses', () => {
     await area(day('2024-12-01'));
   });
 
+  test('a message to nobody, and one both to a member of staff and in a shared place', async () => {
+    const staff = { aadObjectId: randomUUID(), name: 'Bo', searchName: 'bo' };
+    const { id: recipientId } = await store.prisma.staff.create({ data: staff });
+    const where = { kind: 'channel' as const, conversationId: '19:x', serviceUrl: 'http://x/', botId: '28:x' };
+    const place = { ...where, channelId: 'msteams', updatedAt: new Date() };
+    const { id: placeId } = await store.prisma.sharedPlace.create({ data: place });
+    const message = (to: { recipientId?: string; placeId?: string }) =>
+      store.prisma.outboxMessage.create({
+        data: { ...to, key: randomUUID(), kind: 'test', subject: {}, createdAt: new Date() },
+      });
+    await expect(message({})).rejects.toThrow('outbox_message_one_addressee');
+    await expect(message({ recipientId, placeId })).rejects.toThrow('outbox_message_one_addressee');
+    await message({ recipientId });
+    await message({ placeId });
+  });
+
   test('nothing in a search by part of a name, with Danish letters in lower case', async () => {
     await store.prisma.citizen.create({ data: { name: 'Søren Ågård', searchName: 'soeren aagaard' } });
     const found = await sql.query("SELECT lower(name) AS name FROM citizen WHERE search_name LIKE '%aga%'");

@@ -3,9 +3,18 @@ import pg from 'pg';
 import type { PgBoss } from 'pg-boss';
 import { v7 as uuidv7 } from 'uuid';
 import { Temporal } from '../../bot/domain/time.ts';
-import { openDatabase, type Database } from '../../bot/store/database.ts';
+import { openDatabase, type Database, type Tx } from '../../bot/store/database.ts';
 import { DELIVER, DELIVER_DEAD, pruneNonces, startJobs, startNoncePruning } from '../../bot/store/jobs.ts';
-import { queueDelivery, sweepOutbox, tell, type DeliverJob, type Telling } from '../../bot/store/outbox.ts';
+import {
+  holdMessage,
+  queueDelivery,
+  sweepOutbox,
+  tell,
+  THREAD_BUSY,
+  type DeliverJob,
+  type Telling,
+} from '../../bot/store/outbox.ts';
+import { keepSharedPlace } from '../../bot/store/shared-places.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 
 const at = Temporal.Instant.from('2026-11-22T10:42:00.123Z');
@@ -58,6 +67,24 @@ describe('telling', () => {
     expect((await jobs()).map((ids) => ids.sort())).toEqual([rows.map(({ id }) => id).sort()]);
   });
 
+  it('tells people and shared places in one statement, each in its thread or in none', async () => {
+    const place = {
+      kind: 'group' as const,
+      conversationId: '19:g',
+      serviceUrl: 'http://x/',
+      botId: '28:b',
+      channelId: 'msteams',
+    };
+    const placeId = await keepSharedPlace(database.db, place, recipientId, at);
+    const inPlace: Telling = { key: 'b', kind: 'progress', placeId, thread: 'review', subject: {} };
+    await database.db.$transaction((tx) => tell(tx, boss, [telling('a'), inPlace], at));
+    expect(await messages()).toMatchObject([
+      { key: 'a', recipientId, placeId: null, thread: null },
+      { key: 'b', recipientId: null, placeId, thread: 'review' },
+    ]);
+    expect(await jobs()).toHaveLength(1);
+  });
+
   it('says the same thing once, within one change and over many', async () => {
     await commit('a', 'a', 'b');
     await commit('b', 'c');
@@ -91,6 +118,39 @@ describe('telling', () => {
     expect(trips).toHaveLength(2);
     await database.db.$transaction((tx) => tell(counting(tx), boss, [], at));
     expect(trips).toHaveLength(2);
+  });
+});
+
+describe('holding a message', () => {
+  const held = (key: string) => async (tx: Tx) => holdMessage(tx, (await row(key)).id);
+  const row = (key: string) => database.prisma.outboxMessage.findUniqueOrThrow({ where: { key } });
+  const inThread = (key: string, thread: string): Telling => ({ ...telling(key), thread });
+
+  it('keeps it, and the others of its thread to the same recipient, from everybody else', async () => {
+    const other = await database.prisma.staff.create({
+      data: { aadObjectId: uuidv7(), name: 'Other', searchName: 'other' },
+    });
+    const tellings = [
+      telling('alone'),
+      telling('too'),
+      inThread('a', 'one'),
+      inThread('b', 'one'),
+      inThread('c', 'two'),
+      { ...inThread('d', 'one'), recipientId: other.id } as Telling,
+    ];
+    await database.db.$transaction((tx) => tell(tx, boss, tellings, at));
+    await database.db.$transaction(async (tx) => {
+      expect(await held('alone')(tx)).toMatchObject({ key: 'alone', thread: null });
+      expect(await held('a')(tx)).toMatchObject({ key: 'a', thread: 'one', recipientId, placeId: null });
+      const meanwhile = (key: string) => database.db.$transaction(held(key));
+      expect(await meanwhile('alone')).toBeNull();
+      expect(await meanwhile('a')).toBe(THREAD_BUSY);
+      expect(await meanwhile('b')).toBe(THREAD_BUSY);
+      for (const key of ['too', 'c', 'd']) expect(await meanwhile(key)).toMatchObject({ key });
+    });
+    await database.prisma.outboxMessage.update({ where: { key: 'a' }, data: { state: 'sent' } });
+    expect(await database.db.$transaction(held('a'))).toBeNull();
+    expect(await database.db.$transaction(held('b'))).toMatchObject({ key: 'b' });
   });
 });
 

@@ -380,8 +380,9 @@ const operationOf: Readonly<Record<string, string>> = {
   'discharge.undo': 'referral.undo-discharge',
 };
 
-/** They change nothing of a case: their own rows below, and their own tests. */
+/** They change nothing of a case: their own rows below, and their own tests; those of the review in `review/`. */
 const others = [
+  ...Object.keys(actions).filter((verb) => verb.startsWith('review.')),
   'admission.open',
   'admission.submit',
   'admission.save',

@@ -20,7 +20,7 @@ export const MINUTES_LINK = 'review.minutes';
 
 const linkType = defineCard({
   template: 'review/link',
-  data: z.strictObject({ title: z.string(), text: z.string(), url: z.string() }),
+  data: z.strictObject({ title: z.string(), text: z.string(), url: z.url() }),
   words: { da: { linkTitle: reviewWords.da.minutes.linkTitle }, en: { linkTitle: reviewWords.en.minutes.linkTitle } },
   inputs: [],
 });

@@ -42,11 +42,17 @@ const openingMine = z.looseObject({ reviewId: z.uuid(), nonce: z.uuid() });
 const text = (words: string): BotReply => ({ kind: 'text', text: words });
 const notYours = (turn: Turn) => text(reviewWords[turn.locale].notYours);
 
-/** `gennemgang`: where it stands while it runs, the agenda before, the minutes after. */
-export const reviewWritten = (turn: Turn, named: string): Promise<BotReply> =>
-  forShelter(turn, { action: 'review.take-part', named, command: 'gennemgang' }, (shelter) =>
-    showReview(turn, shelter),
+/** How one asks that the progress be shown in the conversation where one asks it. */
+const HERE = /^(her|here)(\s+|$)/i;
+
+/** `gennemgang`: where it stands while it runs, the agenda before, the minutes after; in a channel its progress alone. */
+export function reviewWritten(turn: Turn, argument: string): Promise<BotReply> {
+  if (HERE.test(argument)) return showHere(turn, argument.replace(HERE, ''));
+  const answer = turn.audience.kind === 'conversation' ? showProgress : showReview;
+  return forShelter(turn, { action: 'review.take-part', named: argument, command: 'gennemgang' }, (shelter) =>
+    answer(turn, shelter),
   );
+}
 
 async function showReview(turn: Turn, shelter: Shelter): Promise<BotReply> {
   const { deps, today, locale } = turn;

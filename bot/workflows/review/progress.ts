@@ -1,11 +1,13 @@
 /** What a channel or group chat shows of a review: how far it is, with case numbers only. One message, replaced in place. */
 import { z } from 'zod';
 import type { Telling } from '../../store/outbox.ts';
-import type { Review, ReviewItem } from '../../store/reviews.ts';
+import { countActions } from '../../store/review-actions.ts';
+import { findReview, type Review, type ReviewItem } from '../../store/reviews.ts';
 import { sharedWords } from '../../text/shared.ts';
 import type { Locale } from '../../text/words.ts';
 import { defineCard, show } from '../card.ts';
-import type { CardView } from '../turn.ts';
+import type { Turn } from '../context.ts';
+import type { BotReply, CardView } from '../turn.ts';
 import { progressOf, resumeAt, whenHeld } from './present.ts';
 import { reviewWords } from './words.ts';
 
@@ -35,6 +37,16 @@ const progressType = defineCard({
   words: { da: { openMine: reviewWords.da.channel.openMine }, en: { openMine: reviewWords.en.channel.openMine } },
   inputs: [],
 });
+
+/** How the review stands when the message is delivered; null for a channel that no longer shows it. */
+export async function progressMessage(
+  { deps, locale }: Pick<Turn, 'deps' | 'locale'>,
+  { placeId, subject }: { readonly placeId: string | null; readonly subject: Telling['subject'] },
+): Promise<BotReply | null> {
+  const review = await findReview(deps.db, String(subject['reviewId']));
+  if (!review || review.placeId !== placeId) return null;
+  return { kind: 'card', card: progressCard(review, await countActions(deps.db, review.id), locale) };
+}
 
 /** No names, reasons, outcomes or notes: who reads along in a channel is nobody's to say. */
 export function progressCard(review: Review, newActions: number, locale: Locale): CardView {

@@ -1,7 +1,7 @@
 /** Which shelter's review is meant, and what a person may do there. */
 import { z } from 'zod';
 import { type AccessSubject, type Action, mayDo } from '../../domain/access.ts';
-import { type Shelter, shelters } from '../../store/review-plans.ts';
+import { plansWith, type Shelter, shelters } from '../../store/review-plans.ts';
 import { searchName } from '../../text/normalise.ts';
 import { defineCard, show } from '../card.ts';
 import type { Turn } from '../context.ts';
@@ -46,7 +46,11 @@ export async function forShelter(
   const all = await sheltersWhere(turn, action);
   const asked = searchName(named);
   const meant = asked === '' ? all : all.filter(({ name }) => searchName(name).includes(asked));
-  const only = meant.length === 1 ? meant[0] : meant.find(({ name }) => searchName(name) === asked);
+  // Of the many shelters that a caseworker or manager may look into, the one whose review they are invited to.
+  const invited = asked === '' && all.length > 1 ? await plansWith(turn.deps.db, turn.actor.staffId) : [];
+  const own = all.filter(({ id }) => invited.includes(id));
+  const only =
+    [meant, own].find(({ length }) => length === 1)?.[0] ?? meant.find(({ name }) => searchName(name) === asked);
   if (only) return answer(only);
   if (all.length === 0) return { kind: 'text', text: words.noShelter };
   if (meant.length === 0) return { kind: 'text', text: words.unknownShelter(named) };

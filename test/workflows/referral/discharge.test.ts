@@ -80,7 +80,7 @@ it('is told to the caseworker and to those whose turn it is, as what it is', asy
   await discharge(put, { ...LEFT, to: 'street', refundKnown: 'true' });
   const officers = ['case.discharged ole', 'case.discharged sanne', 'case.discharged tove'];
   expect(await toldAbout(bot, put)).toEqual(['case.discharged jonas', ...officers]);
-  const message = { kind: 'case.discharged', recipientId: bot.town.staffIds.jonas };
+  const message = { kind: 'case.discharged', recipientId: bot.town.staffIds.jonas, placeId: null };
   const told = await compose(bot.deps, { ...message, subject: { caseId: put.id, mark: '' } });
   expect(said(told?.reply)).toContain('Borgeren er udskrevet fra herberget');
   expect(said(told?.reply)).toContain('17. november 2026, Gaden');
@@ -260,7 +260,7 @@ describe('recorded wrongly', () => {
     return put;
   };
   const composed = async ({ id }: PutCase, kind: string) =>
-    compose(bot.deps, { kind, recipientId: bot.town.staffIds.jonas, subject: { caseId: id, mark: '' } });
+    compose(bot.deps, { kind, recipientId: bot.town.staffIds.jonas, placeId: null, subject: { caseId: id, mark: '' } });
   const logged = async ({ id }: PutCase, operation: string) =>
     bot.prisma.accessLog.count({ where: { referralId: id, action: 'change', operation } });
   const readmit = async ({ id, citizenId }: PutCase, ofCase = id) =>

@@ -311,7 +311,12 @@ describe('an offer that nobody answers', () => {
     at('2026-11-26T08:00:00Z');
     await expireOffers(bot.deps);
     const subject = { caseId: put.id, mark: put.passId };
-    const told = await compose(bot.deps, { kind: 'case.result', recipientId: bot.town.staffIds.jonas, subject });
+    const told = await compose(bot.deps, {
+      kind: 'case.result',
+      recipientId: bot.town.staffIds.jonas,
+      placeId: null,
+      subject,
+    });
     expect(said(told?.reply)).toContain('Svarfristen udløb, boligen er ledig igen');
     expect(said(told?.reply)).toContain('"text":"kl. 09.00"');
     const sanne = bot.as('sanne');
