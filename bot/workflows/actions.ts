@@ -57,6 +57,7 @@ import {
 } from './review/handlers.ts';
 import { documentPressed } from './review/document.ts';
 import { journaledPressed, showJournal } from './review/journal.ts';
+import { notReviewedPressed } from './review/not-reviewed.ts';
 import { forgetPlacePressed, savePlanPressed } from './review/plan.ts';
 import { preparePressed } from './review/prepare.ts';
 import { searchCard, searchPressed } from './search/search.ts';
@@ -127,6 +128,7 @@ export const actions: Readonly<Record<string, Press>> = {
   'absence.record': recordAbsencePressed,
   'absence.cancel': cancelAbsencePressed,
   'review.prepare': preparePressed,
+  'review.not-reviewed': notReviewedPressed,
   'review.actions': actionsPressed,
   'review.action-done': actionDonePressed,
   'review.action-drop': actionDroppedPressed,

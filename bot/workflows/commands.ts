@@ -18,6 +18,7 @@ import { showCaseByNumber } from './referral/handlers.ts';
 import { actionsWritten } from './review/actions-list.ts';
 import { reviewWritten } from './review/handlers.ts';
 import { minutesWritten } from './review/minutes-card.ts';
+import { notReviewedWritten } from './review/not-reviewed.ts';
 import { planWritten } from './review/plan.ts';
 import { prepareWritten } from './review/prepare.ts';
 import { searchWritten } from './search/search.ts';
@@ -67,6 +68,13 @@ export const commands: readonly Command[] = [
     takes: 'text',
     needs: 'review.prepare',
     run: prepareWritten,
+  },
+  {
+    name: 'ikkegennemgaaet',
+    phrases: ['ikke gennemgået', 'mangler gennemgang', 'not reviewed'],
+    takes: 'text',
+    needs: 'review.take-part',
+    run: notReviewedWritten,
   },
   {
     name: 'aftaler',

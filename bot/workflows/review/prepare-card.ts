@@ -72,10 +72,10 @@ export interface PrepareShowing {
 }
 
 /** A card has room for so many; whoever lives behind them is reached by turning pages. */
-const MOST_RESIDENTS = 120;
-const MOST_PEOPLE = 60;
+const MOST_RESIDENTS = 100;
+const MOST_PEOPLE = 50;
 const MOST_NEWS = 5;
-const LONGEST_TITLE = 60;
+const LONGEST_TITLE = 48;
 
 /** The residents whose names the card shows to choose from. */
 export const choosable = (residents: readonly Resident[]): readonly Resident[] => residents.slice(0, MOST_RESIDENTS);
