@@ -12,7 +12,7 @@ import {
   said,
 } from '../../fakes/case-driver.ts';
 import { actionsOf, cardOf } from '../../fakes/client.ts';
-import { forgetReviews, putAction } from '../../fakes/reviews.ts';
+import { forgetReviews, putAction } from '../../fakes/review-past.ts';
 import type { PersonName } from '../../fakes/town.ts';
 
 let bot: TestBot;
