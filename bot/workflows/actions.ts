@@ -61,6 +61,9 @@ import { notReviewedPressed } from './review/not-reviewed.ts';
 import { forgetPlacePressed, savePlanPressed } from './review/plan.ts';
 import { preparePressed } from './review/prepare.ts';
 import { searchCard, searchPressed } from './search/search.ts';
+import { phaseDownPressed } from './subsidy/phase-down.ts';
+import { enterRatePressed } from './subsidy/rates.ts';
+import { upcomingPressed } from './subsidy/upcoming.ts';
 import { showTasks } from './tasks/my-tasks.ts';
 import type { BotReply } from './turn.ts';
 
@@ -120,6 +123,9 @@ export const actions: Readonly<Record<string, Press>> = {
   'review.journal': showJournal,
   'review.journaled': journaledPressed,
   'review.document': documentPressed,
+  'subsidy.open': phaseDownPressed,
+  'subsidy.upcoming': upcomingPressed,
+  'subsidy.enter-rate': enterRatePressed,
   'tasks.page': showTasks,
   'search.open': (turn) => searchCard(turn),
   'search.run': searchPressed,

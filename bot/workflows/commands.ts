@@ -23,6 +23,8 @@ import { planWritten } from './review/plan.ts';
 import { prepareWritten } from './review/prepare.ts';
 import { searchWritten } from './search/search.ts';
 import { showRetention } from './status/retention.ts';
+import { calculationWritten, phaseDownWritten } from './subsidy/phase-down.ts';
+import { showRates } from './subsidy/rates.ts';
 import { showTasks } from './tasks/my-tasks.ts';
 
 export interface Command {
@@ -146,6 +148,21 @@ export const commands: readonly Command[] = [
     takes: 'nothing',
     needs: 'home.see',
     run: (turn) => showFrames(turn),
+  },
+  {
+    name: 'nedtrapning',
+    phrases: ['nedtrapning', 'phase-down', 'phase down'],
+    takes: 'text',
+    needs: 'case.see',
+    run: (turn, argument) => Promise.resolve(phaseDownWritten(turn, argument)),
+  },
+  { name: 'beregn', phrases: ['beregn', 'calculate'], takes: 'text', needs: 'case.see', run: calculationWritten },
+  {
+    name: 'satser',
+    phrases: ['satser', 'sats', 'rates', 'amounts'],
+    takes: 'nothing',
+    needs: 'home.see',
+    run: (turn) => showRates(turn),
   },
   {
     name: 'fastholdelse',
