@@ -57,7 +57,9 @@ import {
 } from './review/handlers.ts';
 import { documentPressed } from './review/document.ts';
 import { journaledPressed, showJournal } from './review/journal.ts';
+import { notReviewedPressed } from './review/not-reviewed.ts';
 import { forgetPlacePressed, savePlanPressed } from './review/plan.ts';
+import { preparePressed } from './review/prepare.ts';
 import { searchCard, searchPressed } from './search/search.ts';
 import { showTasks } from './tasks/my-tasks.ts';
 import type { BotReply } from './turn.ts';
@@ -125,6 +127,8 @@ export const actions: Readonly<Record<string, Press>> = {
   'audit.extract': extractPressed,
   'absence.record': recordAbsencePressed,
   'absence.cancel': cancelAbsencePressed,
+  'review.prepare': preparePressed,
+  'review.not-reviewed': notReviewedPressed,
   'review.actions': actionsPressed,
   'review.action-done': actionDonePressed,
   'review.action-drop': actionDroppedPressed,

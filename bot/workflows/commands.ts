@@ -18,7 +18,9 @@ import { showCaseByNumber } from './referral/handlers.ts';
 import { actionsWritten } from './review/actions-list.ts';
 import { reviewWritten } from './review/handlers.ts';
 import { minutesWritten } from './review/minutes-card.ts';
+import { notReviewedWritten } from './review/not-reviewed.ts';
 import { planWritten } from './review/plan.ts';
+import { prepareWritten } from './review/prepare.ts';
 import { searchWritten } from './search/search.ts';
 import { showRetention } from './status/retention.ts';
 import { showTasks } from './tasks/my-tasks.ts';
@@ -59,6 +61,20 @@ export const commands: readonly Command[] = [
     anywhere: true,
     needs: 'case.see',
     run: (turn, number) => (number === '' ? askWhichCase(turn) : showCaseByNumber(turn, Number(number))),
+  },
+  {
+    name: 'forbered',
+    phrases: ['forbered gennemgang', 'forbered', 'prepare review'],
+    takes: 'text',
+    needs: 'review.prepare',
+    run: prepareWritten,
+  },
+  {
+    name: 'ikkegennemgaaet',
+    phrases: ['ikke gennemgået', 'mangler gennemgang', 'not reviewed'],
+    takes: 'text',
+    needs: 'review.take-part',
+    run: notReviewedWritten,
   },
   {
     name: 'aftaler',

@@ -43,8 +43,6 @@ export const reviewWords = words({
     unknownShelter: (name: string) => `Jeg kender ikke et herberg med navnet “${name}”, som du har adgang til.`,
     noPlan: (shelter: string) =>
       `${shelter} har ingen fast beboergennemgang endnu. Skriv “opsæt gennemgang” for at vælge dag, tid og deltagere.`,
-    noReviewYet: (shelter: string, agendaDay: string, day: string) =>
-      `Den næste beboergennemgang på ${shelter} er ${day}. Dagsordenen er klar ${agendaDay}.`,
     plan: {
       title: 'Opsæt beboergennemgang',
       intro:
@@ -252,8 +250,6 @@ export const reviewWords = words({
     unknownShelter: (name: string) => `I know no shelter called “${name}” that you have access to.`,
     noPlan: (shelter: string) =>
       `${shelter} has no regular resident review yet. Write “set up review” to choose day, time and participants.`,
-    noReviewYet: (shelter: string, agendaDay: string, day: string) =>
-      `The next resident review at ${shelter} is on ${day}. Its agenda is ready on ${agendaDay}.`,
     plan: {
       title: 'Set up the resident review',
       intro:
