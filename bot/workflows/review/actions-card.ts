@@ -68,6 +68,11 @@ export interface ActionsShowing {
 export const mayRead = (action: ReviewAction, reader: Reader): boolean =>
   action.owner.id === reader.actor.staffId || maySee(action, reader);
 
+/** Whom a card of these actions lets the reader see, for the access log: each citizen once. */
+export const residentsOn = (actions: readonly ReviewAction[], reader: Reader): readonly ReviewAction[] => [
+  ...new Map(actions.filter((one) => mayRead(one, reader)).map((one) => [one.referralId, one])).values(),
+];
+
 /** Shows at most `ACTIONS_PAGE` of those given. */
 export function actionsCard(given: readonly ReviewAction[], reader: Reader, showing: ActionsShowing): CardView {
   const actions = given.slice(0, ACTIONS_PAGE);

@@ -5,7 +5,7 @@ import { actionsOfReview, openActionsOfShelter, type ReviewAction } from '../../
 import { findReview, type Review } from '../../store/reviews.ts';
 import type { Reader } from '../referral/present.ts';
 import type { BotReply } from '../turn.ts';
-import { ACTIONS_PAGE, actionsCard, type ActionsShowing, mayRead } from './actions-card.ts';
+import { ACTIONS_PAGE, actionsCard, type ActionsShowing, residentsOn } from './actions-card.ts';
 import { itemCard } from './item-card.ts';
 import { agendaFor, detailsFor, seenAt } from './look.ts';
 import { resumeAt } from './present.ts';
@@ -83,10 +83,6 @@ function actionsNews(
   const page = actions.slice(0, ACTIONS_PAGE);
   return {
     reply: { kind: 'card', card: actionsCard(page, reader, { ...showing, total: actions.length }) },
-    seen: seenAt(
-      page.filter((action) => mayRead(action, reader)),
-      reader,
-      kind,
-    ),
+    seen: seenAt(residentsOn(page, reader), reader, kind),
   };
 }
