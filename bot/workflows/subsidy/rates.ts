@@ -30,7 +30,7 @@ const ratesType = defineCard({
 
 function pick(locale: 'da' | 'en') {
   const { title, intro, year, amount, source, submit, problems } = subsidyWords[locale].rates;
-  return { title, intro, year, amount, source, submit, problems };
+  return { title, intro, year, amount, source, submit, problems: { year: problems.year, amount: problems.amount } };
 }
 
 type Data = Readonly<Record<string, unknown>>;
