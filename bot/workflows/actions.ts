@@ -63,6 +63,7 @@ import { preparePressed } from './review/prepare.ts';
 import { searchCard, searchPressed } from './search/search.ts';
 import { phaseDownPressed } from './subsidy/phase-down.ts';
 import { enterRatePressed } from './subsidy/rates.ts';
+import { rentPlanPressed } from './subsidy/rent-plan.ts';
 import { upcomingPressed } from './subsidy/upcoming.ts';
 import { showTasks } from './tasks/my-tasks.ts';
 import type { BotReply } from './turn.ts';
@@ -126,6 +127,7 @@ export const actions: Readonly<Record<string, Press>> = {
   'subsidy.open': phaseDownPressed,
   'subsidy.upcoming': upcomingPressed,
   'subsidy.enter-rate': enterRatePressed,
+  'subsidy.rent-plan': rentPlanPressed,
   'tasks.page': showTasks,
   'search.open': (turn) => searchCard(turn),
   'search.run': searchPressed,

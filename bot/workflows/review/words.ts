@@ -168,9 +168,6 @@ export const reviewWords = words({
       reopened: 'Gennemgangen er åben igen.',
       cannotReopen: 'Den næste dagsorden er lavet, så gennemgangen kan ikke åbnes igen.',
       none: (shelter: string) => `${shelter} har ingen afsluttet beboergennemgang endnu.`,
-      link: (minutes: number) => `Linket virker én gang i ${minutes} minutter:`,
-      linkTitle: 'Åbn dokumentet',
-      noAddress: 'Dokumenter kan ikke hentes endnu: driften mangler at sætte adressen op (HJEMVEJ_PUBLIC_URL).',
       alreadyClosed: (who: string, at: string) => `${who} har afsluttet gennemgangen ${at}.`,
     },
     journal: {
@@ -375,9 +372,6 @@ export const reviewWords = words({
       reopened: 'The review is open again.',
       cannotReopen: 'The next agenda has been made, so the review cannot be opened again.',
       none: (shelter: string) => `${shelter} has no closed resident review yet.`,
-      link: (minutes: number) => `The link works once, for ${minutes} minutes:`,
-      linkTitle: 'Open the document',
-      noAddress: 'Documents cannot be fetched yet: the operators have not set the address (HJEMVEJ_PUBLIC_URL).',
       alreadyClosed: (who: string, at: string) => `${who} closed the review ${at}.`,
     },
     journal: {

@@ -41,8 +41,15 @@ const phaseDownType = defineCard({
 });
 
 function pick(locale: Locale) {
-  const { table, chart } = subsidyWords[locale];
-  return { from: table.from, share: table.share, net: table.net, otherTitle: table.other, chart };
+  const { table, chart, rentPlan } = subsidyWords[locale];
+  return {
+    rentPlan: rentPlan.button,
+    from: table.from,
+    share: table.share,
+    net: table.net,
+    otherTitle: table.other,
+    chart,
+  };
 }
 
 /** A home with its subsidy, of a case or made up. */

@@ -13,7 +13,7 @@ import type { Turn } from '../context.ts';
 import { grantFrom } from '../homes/net.ts';
 import { accessSubject } from '../referral/case.ts';
 import { runningLease } from '../referral/home.ts';
-import { caseLine } from '../referral/present.ts';
+import { caseLine, type Reader } from '../referral/present.ts';
 import { referralWords } from '../referral/words.ts';
 import type { BotReply } from '../turn.ts';
 import { type PhaseDown, phaseDownCard } from './phase-down-card.ts';
@@ -54,7 +54,7 @@ async function showPhaseDown(turn: Turn, number: number): Promise<BotReply> {
 }
 
 /** The home that the case has a lease for. */
-function homeOf(file: CaseFile, turn: Turn): PhaseDown | null {
+export function homeOf(file: CaseFile, turn: Reader): PhaseDown | null {
   const lease = runningLease(file);
   if (!lease) return null;
   return {

@@ -47,6 +47,10 @@ export const subsidyWords = words({
     chartPayable: 'Betalingsevne',
     badCalculation: 'Skriv huslejen og første dag, f.eks. “beregn 4800 fra 1.3.2023”.',
     tooEarly: 'Det statslige tilskud kunne tidligst bruges fra 1. marts 2023. Skriv en dag fra da af.',
+    rentPlan: {
+      button: 'Huslejeplan til borgeren',
+      title: (address: string) => `Huslejeplan · ${address}`,
+    },
     upcoming: {
       title: (from: string, to: string) => `Trin ned fra ${from} til ${to}`,
       count: (count: number) => `${count} ${plural(count, 'bolig', 'boliger')}, det største hul først`,
@@ -129,6 +133,10 @@ export const subsidyWords = words({
     chartPayable: 'Payment capacity',
     badCalculation: 'Write the rent and the first day, such as “calculate 4800 from 1.3.2023”.',
     tooEarly: 'The state subsidy could be used from 1 March 2023 at the earliest. Write a day from then on.',
+    rentPlan: {
+      button: 'Rent plan for the citizen',
+      title: (address: string) => `Rent plan · ${address}`,
+    },
     upcoming: {
       title: (from: string, to: string) => `Steps down from ${from} to ${to}`,
       count: (count: number) => `${count} ${plural(count, 'home', 'homes')}, the largest gap first`,
