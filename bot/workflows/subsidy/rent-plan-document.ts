@@ -39,6 +39,9 @@ function blocksOf({ grant, rates, rents, today, helper }: RentPlan): Block[] {
     { kind: 'text', text: WHY[grant.scheme] },
     ...(now ? [{ kind: 'key' as const, text: `Nu betaler du ${kroner(now.netOere)} om måneden.` }] : []),
     ...(now && next ? [{ kind: 'key' as const, text: changeText(now, next) }] : []),
+    ...(most && most !== now
+      ? [{ kind: 'text' as const, text: `Fra ${day(most.from)} betaler du ${kroner(most.netOere)} om måneden.` }]
+      : []),
     {
       kind: 'table',
       columns: [
@@ -52,9 +55,6 @@ function blocksOf({ grant, rates, rents, today, helper }: RentPlan): Block[] {
         return [index === 0 ? 'Nu' : day(first), kroner(rentOere), kroner(subsidyOere) + mark, kroner(netOere) + mark];
       }),
     },
-    ...(most && most !== now
-      ? [{ kind: 'text' as const, text: `Fra ${day(most.from)} betaler du ${kroner(most.netOere)} om måneden.` }]
-      : []),
     { kind: 'heading', level: 1, text: 'Godt at vide' },
     ...(estimated
       ? [{ kind: 'text' as const, text: '* Beløbet er et skøn. Staten fastsætter tilskuddet for hvert år.' }]
