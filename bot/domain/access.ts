@@ -40,6 +40,9 @@ export const actions = [
   'step.support',
   'home.see', // the dwelling stock; asked of the path of the unit that keeps it
   'home.manage',
+  'capacity.ask', // ask BIF what a citizen can pay, and see the answer
+  'capacity.answer', // of BIF: one's own check-ins
+  'capacity.allocate', // of BIF: who answers
   'rate.enter', // the regulated amounts of the subsidy; asked of the path of the unit that keeps the stock
   'figures.see', // counts across all units; no citizens
   'absence.record', // anybody's below; one's own needs no right
@@ -66,6 +69,7 @@ const casework: Partial<Record<Action, Scope>> = {
   'step.caseworker': 'own',
   'step.support': 'own',
   'case.settle-duty': 'own',
+  'capacity.ask': 'own',
   'home.see': 'all',
   'figures.see': 'all',
   'review.take-part': 'unit',
@@ -95,12 +99,13 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'figures.see': 'all',
   },
   // BIF meets a case only through a capacity check-in, support workers their own citizens, track owners figures.
-  bif_caseworker: {},
+  bif_caseworker: { 'capacity.answer': 'own' },
   support_worker: {
     'case.see': 'own',
     'case.tell-citizen': 'own',
     'case.settle-duty': 'own',
     'step.support': 'own',
+    'capacity.ask': 'own',
   },
   track_owner: { 'figures.see': 'all' },
   manager: {
@@ -121,6 +126,9 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'home.see': 'unit',
     'home.manage': 'unit',
     'rate.enter': 'unit',
+    'capacity.ask': 'unit',
+    'capacity.answer': 'own',
+    'capacity.allocate': 'unit',
     'figures.see': 'all',
     'review.take-part': 'unit',
     'review.prepare': 'unit',
@@ -154,7 +162,12 @@ export interface AccessSubject {
   readonly caseworkerId: string | null;
   /** Who follows up, if anybody is named. */
   readonly supporterId?: string | null;
-  readonly paths: Readonly<Record<'shelter' | 'authority' | 'housing', string | null>>;
+  /** Of a check-in: the caseworker of BIF who has it. */
+  readonly checkedById?: string | null;
+  readonly paths: Readonly<Record<'shelter' | 'authority' | 'housing', string | null>> & {
+    /** Of a check-in: the employment administration. */
+    readonly employment?: string | null;
+  };
 }
 
 export type Allowed = {
@@ -180,6 +193,9 @@ const SIDE_OF_ACTION: Readonly<Record<Action, readonly (keyof AccessSubject['pat
   'step.support': ['authority'],
   'home.see': ['housing'],
   'home.manage': ['housing'],
+  'capacity.ask': ['authority'],
+  'capacity.answer': ['employment'],
+  'capacity.allocate': ['employment'],
   'rate.enter': ['housing'],
   'figures.see': [],
   'review.take-part': ['shelter', 'authority'],
@@ -189,12 +205,18 @@ const SIDE_OF_ACTION: Readonly<Record<Action, readonly (keyof AccessSubject['pat
   'log.export': [],
 };
 
-/** Whose own a case is: of the support worker and of a follow-up, whoever follows up; otherwise the caseworker's. */
-const ownerOf = (
+/**
+ * Whose own a case is: of the support worker and of a follow-up, whoever follows up; of a check-in that is answered, whoever
+ * of BIF has it; otherwise the caseworker's.
+ */
+function ownerOf(
   role: StaffRole,
   action: Action,
-  { caseworkerId, supporterId = null }: AccessSubject,
-): string | null => (role === 'support_worker' || action === 'step.support' ? supporterId : caseworkerId);
+  { caseworkerId, supporterId = null, checkedById = null }: AccessSubject,
+): string | null {
+  if (action === 'capacity.answer') return checkedById;
+  return role === 'support_worker' || action === 'step.support' ? supporterId : caseworkerId;
+}
 
 function reaches(
   who: { staffId: string; assignments: readonly Assignment[] },

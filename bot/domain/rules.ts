@@ -54,6 +54,11 @@ export interface ReviewRules {
   readonly stuckWeeks: number;
 }
 
+export interface CapacityRules {
+  /** Working days that BIF has to answer a check-in. */
+  readonly answerDays: number;
+}
+
 export interface SubsidyRules {
   /** The share of the regulated amount in each year from the anchor, in millionths; nothing after the last. */
   readonly shares: readonly number[];
@@ -140,6 +145,11 @@ export const ruleKinds = {
     schema: z.strictObject({ stuckWeeks: z.int().min(1).max(52) }),
     default: { stuckWeeks: 3 },
     source: 'our own default, to be confirmed by the shelters: three weeks',
+  }),
+  capacity: kind<CapacityRules>({
+    schema: z.strictObject({ answerDays: z.int().min(1).max(60) }),
+    default: { answerDays: 5 },
+    source: 'our own default, to be agreed between SF and BIF: five working days',
   }),
   subsidy: kind<SubsidyRules>({
     schema: z.strictObject({ shares, otherShares: shares }),
