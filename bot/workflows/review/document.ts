@@ -8,7 +8,7 @@ import type { Turn } from '../context.ts';
 import { type DocumentMaker, linkToDocument } from '../documents.ts';
 import type { Reader } from '../referral/present.ts';
 import type { BotReply } from '../turn.ts';
-import { reviewFor, seenAt } from './look.ts';
+import { reviewFor, seenAt, showAgenda } from './look.ts';
 import { minutesOf } from './minutes.ts';
 import { minutesDocument, minutesFilename } from './minutes-document.ts';
 import { maySee } from './present.ts';
@@ -33,6 +33,8 @@ export async function documentPressed(turn: Turn, data: Readonly<Record<string, 
   const words = reviewWords[locale].minutes;
   const review = await reviewFor(turn, reviewId);
   if (!review) return { kind: 'text', text: reviewWords[locale].notYours };
+  // Opened again since the card was made: there are no minutes yet.
+  if (!review.closedAt) return showAgenda(turn, review);
   const link = { kind: MINUTES_LINK, subject: { reviewId }, staffId: actor.staffId, now };
   const url = await deps.db.$transaction((tx) => linkToDocument(deps, tx, link));
   if (url === null) return { kind: 'text', text: words.noAddress };
@@ -47,13 +49,10 @@ export async function documentPressed(turn: Turn, data: Readonly<Record<string, 
 export const minutesMaker: DocumentMaker = async ({ deps, actor, subject, now, today }) => {
   const { reviewId } = z.object({ reviewId: z.uuid() }).parse(subject);
   const review: Review | null = await findReview(deps.db, reviewId);
-  if (!review || !mayAt({ actor }, 'review.take-part', review.shelter)) return null;
+  if (!review?.closedAt || !mayAt({ actor }, 'review.take-part', review.shelter)) return null;
   const reader: Reader = { deps, actor, locale: actor.language, audience: { kind: 'person', actor }, now, today };
   const minutes = await minutesOf(review, reader);
   const seen = review.items.filter((item) => maySee(item, reader));
-  await logAccess(
-    deps.db,
-    seenAt(seen, reader, 'review.document').map((entry) => ({ ...entry, action: 'extract' as const })),
-  );
+  await logAccess(deps.db, seenAt(seen, reader, 'review.document', 'extract'));
   return { filename: minutesFilename(minutes, reader.locale), bytes: await minutesDocument(minutes, reader.locale) };
 };
