@@ -99,7 +99,7 @@ async function showActions(
 }
 
 /** A citizen with two actions has been looked at once. */
-const onceEach = (actions: readonly ReviewAction[]): ReviewAction[] => [
+export const onceEach = (actions: readonly ReviewAction[]): ReviewAction[] => [
   ...new Map(actions.map((one) => [one.referralId, one])).values(),
 ];
 

@@ -5,9 +5,11 @@ import { actionsOfReview, openActionsOfShelter, type ReviewAction } from '../../
 import { findReview, type Review } from '../../store/reviews.ts';
 import type { Reader } from '../referral/present.ts';
 import type { BotReply } from '../turn.ts';
-import { actionsCard } from './actions-card.ts';
+import { ACTIONS_PAGE, actionsCard, mayRead } from './actions-card.ts';
+import { onceEach } from './actions-list.ts';
 import { itemCard } from './item-card.ts';
 import { agendaFor, detailsFor, seenAt } from './look.ts';
+import { minutesView } from './minutes-card.ts';
 import { maySee, resumeAt } from './present.ts';
 import { mayAt } from './shelter.ts';
 import { isStuck } from './stuck.ts';
@@ -35,21 +37,23 @@ export async function reviewMessage(
     case 'review.agenda':
       return review.closedAt === null && review.startedAt === null ? agendaNews(reader, review, kind) : null;
     case 'review.open':
-      return review.startedAt !== null && review.closedAt === null
-        ? residentNews(reader, review, kind)
-        : agendaNews(reader, review, kind);
+      if (review.closedAt !== null) return minutesNews(reader, review, kind);
+      return review.startedAt === null ? agendaNews(reader, review, kind) : residentNews(reader, review, kind);
     case 'review.actions': {
       const own = (await actionsOfReview(reader.deps.db, reviewId)).filter(
         ({ owner, endedAt, itemId }) =>
           owner.id === reader.actor.staffId && endedAt === null && review.items.some(({ id }) => id === itemId),
       );
-      return actionsNews(reader, own, kind, reviewWords[reader.locale].told.actionsTitle);
+      const { actionsTitle: title, actionsPreview: summary } = reviewWords[reader.locale].told;
+      return actionsNews(reader, own, kind, { title, summary });
     }
     case 'review.stuck': {
+      if (!mayAt(reader, 'review.take-part', review.shelter)) return null;
       const { rules, db } = reader.deps;
       const all = await openActionsOfShelter(db, review.shelter.id);
       const stuck = all.filter((action) => isStuck(action, reader.today, rules));
-      return actionsNews(reader, stuck, kind, reviewWords[reader.locale].told.stuckTitle(rules.review.stuckWeeks));
+      const { stuckTitle, stuckPreview: summary } = reviewWords[reader.locale].told;
+      return actionsNews(reader, stuck, kind, { title: stuckTitle(rules.review.stuckWeeks), summary });
     }
   }
 }
@@ -62,7 +66,7 @@ async function agendaNews(reader: Reader, review: Review, kind: ReviewMessage): 
 
 /** Where the review stands, as `gennemgang` opens it. */
 async function residentNews(reader: Reader, review: Review, kind: ReviewMessage): Promise<ReviewNews | null> {
-  const item = resumeAt(review);
+  const item = resumeAt(review, (one) => maySee(one, reader));
   const details = item && mayAt(reader, 'review.take-part', review.shelter) && (await detailsFor(review, item, reader));
   if (!details) return agendaNews(reader, review, kind);
   return {
@@ -71,20 +75,25 @@ async function residentNews(reader: Reader, review: Review, kind: ReviewMessage)
   };
 }
 
+/** Of a review that is over: what came of it. */
+async function minutesNews(reader: Reader, review: Review, kind: ReviewMessage): Promise<ReviewNews | null> {
+  if (!mayAt(reader, 'review.take-part', review.shelter)) return null;
+  const { card, seen } = await minutesView(review, reader);
+  return { reply: { kind: 'card', card }, seen: seenAt(seen, reader, kind) };
+}
+
+/** The first due; the others are one button away. */
 function actionsNews(
   reader: Reader,
   actions: readonly ReviewAction[],
   kind: ReviewMessage,
-  title: string,
+  words: { readonly title: string; readonly summary: string },
 ): ReviewNews | null {
   if (actions.length === 0) return null;
-  const seen = actions.map(({ shelter, ...action }) => ({ ...action, shelterPath: shelter.path }));
+  const shown = actions.slice(0, ACTIONS_PAGE);
+  const seen = onceEach(shown.filter((action) => mayRead(action, reader)));
   return {
-    reply: { kind: 'card', card: actionsCard(actions, reader, { title }) },
-    seen: seenAt(
-      seen.filter((action) => maySee(action, reader)),
-      reader,
-      kind,
-    ),
+    reply: { kind: 'card', card: actionsCard(shown, reader, { ...words, total: actions.length }) },
+    seen: seenAt(seen, reader, kind),
   };
 }
