@@ -52,6 +52,7 @@ export const problemWords = words({
     caseworkerTooEarly:
       'Skal være tom, så længe sagen venter på tilknytning. Er der en sagsbehandler, er trinnet stabilisering.',
     notCaseworker: 'Er ikke en aktiv sagsbehandler eller leder for den myndighed, der tager imod herbergets beboere.',
+    notContact: 'Er ikke en aktiv herbergsmedarbejder eller leder på herberget eller i en enhed over det.',
     // dwellings
     postcode: 'Er ikke et postnummer: det har 4 cifre.',
     addressTaken: 'Adressen findes i Hjemvej med et andet bolig-id, en anden afdeling eller et andet postnummer.',
@@ -124,6 +125,7 @@ export const problemWords = words({
     caseworkerTooEarly:
       'Must be empty while the case waits for attachment. With a caseworker, the step is stabilising.',
     notCaseworker: "Is not an active caseworker or manager of the authority that takes the shelter's residents.",
+    notContact: 'Is not an active member of shelter staff or a manager, at the shelter or in a unit above it.',
     // dwellings
     postcode: 'Is not a postcode: that has 4 digits.',
     addressTaken: 'The address is in Hjemvej with another bolig-id, another estate or another postcode.',

@@ -1,9 +1,11 @@
-/** What the list of residents refers to, as it is in the database: shelters, caseworkers, citizens known already. */
+/** What the list of residents refers to, as it is in the database: shelters, staff, citizens known already. */
+import type { StaffRole } from '../domain/access.ts';
 import type { PlainDate } from '../domain/time.ts';
 import type { Tx } from '../store/database.ts';
 
 export interface OpenShelter {
   readonly id: string;
+  readonly path: string;
   readonly authorityId: string | null;
   readonly authorityPath: string | null;
 }
@@ -11,7 +13,7 @@ export interface OpenShelter {
 /** By code: the shelters that residents may be at. */
 export async function openShelters(tx: Tx, today: PlainDate): Promise<ReadonlyMap<string, OpenShelter>> {
   const rows = await tx.$queryRawUnsafe<(OpenShelter & { code: string })[]>(
-    `select sh.code, sh.id, au.id as "authorityId", au.path as "authorityPath"
+    `select sh.code, sh.id, sh.path, au.id as "authorityId", au.path as "authorityPath"
      from unit sh left join unit au on au.id = sh.authority_id and au.active
      where sh.active and (sh.kind = 'shelter' or (sh.kind = 'independent_shelter' and sh.agreement_from <= $1::date))`,
     today.toString(),
@@ -19,12 +21,16 @@ export async function openShelters(tx: Tx, today: PlainDate): Promise<ReadonlyMa
   return new Map(rows.map(({ code, ...shelter }) => [code, shelter]));
 }
 
-/** By object id: those who may have cases, with the paths of the units in which they may. */
-export async function caseworkers(tx: Tx): Promise<ReadonlyMap<string, { id: string; paths: readonly string[] }>> {
+/** By object id: the active people with one of the roles, with the paths of the units in which they have it. */
+export async function staffWith(
+  tx: Tx,
+  roles: readonly StaffRole[],
+): Promise<ReadonlyMap<string, { id: string; paths: readonly string[] }>> {
   const rows = await tx.$queryRawUnsafe<{ aadObjectId: string; id: string; paths: string[] }[]>(
     `select s.aad_object_id::text as "aadObjectId", s.id, array_agg(u.path) as paths
      from staff s join staff_assignment a on a.staff_id = s.id join unit u on u.id = a.unit_id
-     where s.active and u.active and a.role in ('caseworker', 'manager') group by s.id`,
+     where s.active and u.active and a.role::text = any($1::text[]) group by s.id`,
+    roles,
   );
   return new Map(rows.map(({ aadObjectId, ...person }) => [aadObjectId, person]));
 }
@@ -42,6 +48,13 @@ export interface KnownResident {
   readonly caseworkerId: string | null;
   /** Where the case stands: the open step, or the last. */
   readonly step: string | null;
+  /** Where the citizen lives now. */
+  readonly stay: {
+    readonly id: string;
+    readonly shelterId: string;
+    readonly room: string | null;
+    readonly contactId: string | null;
+  } | null;
 }
 
 const AT_ONCE = 10_000;
@@ -66,12 +79,16 @@ export async function knownResidents(
         `select c.id, c.external_id as "externalId", c.name, c.record_number as "recordNumber",
                 c.cpr_index is not null as "hasCpr", encode(c.cpr_index, 'hex') as "cprHex",
                 r.id as "caseId", coalesce(r.number, 0) as "caseNumber", r.closed_at is not null as closed,
-                r.caseworker_id as "caseworkerId", p.step
+                r.caseworker_id as "caseworkerId", p.step, st.stay
          from citizen c
          left join lateral (select * from referral r where r.citizen_id = c.id
                             order by r.closed_at desc nulls first, r.number desc limit 1) r on true
          left join lateral (select p.step from step_pass p where p.referral_id = r.id
                             order by p.ordinal desc limit 1) p on true
+         left join lateral (select json_build_object('id', st.id, 'shelterId', st.shelter_id, 'room', st.room,
+                                     'contactId', st.contact_id) as stay
+                            from stay st where st.referral_id = r.id and st.ended_on is null
+                            order by st.decided_on desc, st.created_at desc limit 1) st on true
          where ${where}`,
         some,
       );

@@ -23,6 +23,8 @@ export interface NewResident {
   readonly shelterId: string;
   readonly authorityId: string;
   readonly caseworkerId: string | null;
+  readonly room: string | null;
+  readonly contactId: string | null;
   readonly step: string;
   readonly stepFrom: PlainDate;
   /** Of the admission, as its step keeps them. */
@@ -35,6 +37,13 @@ export interface NewResident {
   readonly knownCitizenId: string | null;
 }
 
+/** What a list changes about where somebody lives; null leaves it as it is. */
+export interface StayChange {
+  readonly id: string;
+  readonly room: string | null;
+  readonly contactId: string | null;
+}
+
 /** What a list changes about somebody who has a case. */
 export interface CitizenChange {
   readonly citizenId: string;
@@ -45,6 +54,7 @@ export interface CitizenChange {
   readonly recordNumber: string | null;
   readonly caseworkerId: string | null;
   readonly cpr: Cpr | null;
+  readonly stay: StayChange | null;
 }
 
 const sealed = (vault: CprVault, cpr: Cpr | null) => {
@@ -119,11 +129,13 @@ async function insertBatch(tx: Tx, some: readonly NewResident[], { vault, today,
     {
       ...{ id: 'uuid', citizen_id: 'uuid', referral_id: 'uuid', shelter_id: 'uuid', decided_on: 'date' },
       ...{ referred_from: 'text', municipality_told_on: 'date', created_at: 'timestamptz' },
+      ...{ room: 'text', contact_id: 'uuid' },
     },
     people.map(({ row, citizenId, caseId }) => ({
       ...{ id: uuidv7(), citizen_id: citizenId, referral_id: caseId, shelter_id: row.shelterId },
       ...{ decided_on: row.answers.decidedOn, referred_from: row.answers.referredFrom },
       ...{ municipality_told_on: row.answers.municipalityToldOn, created_at: at },
+      ...{ room: row.room, contact_id: row.contactId },
     })),
   );
   await insertRows(
@@ -185,6 +197,13 @@ export function changeResidents(
       `update referral r set caseworker_id = i.caseworker_id, record_number = i.record_number,
               version = r.version + 1, changed_at = i.changed_at, changed_by_id = null
        from incoming i where r.id = i.id`,
+    );
+    await withRows(
+      tx,
+      { id: 'uuid', room: 'text', contact_id: 'uuid' },
+      some.flatMap(({ stay }) => (stay ? [{ id: stay.id, room: stay.room, contact_id: stay.contactId }] : [])),
+      `update stay s set room = coalesce(i.room, s.room), contact_id = coalesce(i.contact_id, s.contact_id)
+       from incoming i where s.id = i.id`,
     );
     await logImported(tx, 'residents', 'change', some, now);
   };

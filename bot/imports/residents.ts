@@ -1,4 +1,5 @@
 /** The list of residents: cases that ran before Hjemvej, at the step where they stand. */
+import { rolesWith } from '../domain/access.ts';
 import { Temporal } from '../domain/time.ts';
 import { searchName } from '../text/normalise.ts';
 import { noCprReasons } from '../workflows/referral/admit.ts';
@@ -18,8 +19,14 @@ import {
   unitCode,
 } from './columns.ts';
 import { firstOfEach, type ImportContext, type ImportKind, notesOf, type Say, sayInto } from './plan.ts';
-import { changeResidents, type CitizenChange, insertResidents, type NewResident } from './resident-rows.ts';
-import { caseworkers, type KnownResident, knownResidents, openShelters, type OpenShelter } from './resident-lookups.ts';
+import {
+  changeResidents,
+  type CitizenChange,
+  insertResidents,
+  type NewResident,
+  type StayChange,
+} from './resident-rows.ts';
+import { type KnownResident, knownResidents, openShelters, type OpenShelter, staffWith } from './resident-lookups.ts';
 
 const latest = currentVersion('9999-12-31');
 /** The names of the steps in both languages, as on the cards. */
@@ -109,10 +116,29 @@ export const residentColumns = {
     },
     text(40),
   ),
+  room: optional(
+    { header: 'Værelse', aliases: ['Room'], meaning: 'The room in the shelter, in at most 20 characters.' },
+    text(20),
+  ),
+  contact: optional(
+    {
+      header: 'Kontaktperson',
+      aliases: ['Kontaktpersons Entra-objekt-id', 'Contact person'],
+      meaning:
+        'The object id in Entra of the contact person: shelter staff or a manager, in the shelter or a unit above it.',
+    },
+    objectId,
+  ),
 } as const;
 
 export type ResidentRow = Row<typeof residentColumns>;
 type SayResident = Say<typeof residentColumns>;
+
+/** The staff whom a row names, as Hjemvej knows them. */
+interface Named {
+  readonly caseworkerId: string | null;
+  readonly contactId: string | null;
+}
 
 export const residents: ImportKind<typeof residentColumns> = {
   columns: residentColumns,
@@ -133,7 +159,8 @@ export const residents: ImportKind<typeof residentColumns> = {
     for (const row of listed) checkAlone(row, context, say);
 
     const shelters = await openShelters(tx, context.today);
-    const staff = await caseworkers(tx);
+    const caseworkers = await staffWith(tx, ['caseworker', 'manager']);
+    const contacts = await staffWith(tx, rolesWith('review.prepare'));
     const indexOf = new Map(
       listed.flatMap(({ line, cpr }) => (cpr ? [[line, context.vault.index(cpr.cpr)] as const] : [])),
     );
@@ -156,22 +183,26 @@ export const residents: ImportKind<typeof residentColumns> = {
       const shelter = shelters.get(row.shelter);
       if (!shelter) say(row, 'shelter', 'notShelter');
       else if (shelter.authorityId === null) say(row, 'shelter', 'noAuthority');
-      const caseworker = row.caseworker ? staff.get(row.caseworker) : undefined;
+      const caseworker = row.caseworker ? caseworkers.get(row.caseworker) : undefined;
       if (row.caseworker && shelter && !caseworker?.paths.some((path) => shelter.authorityPath?.startsWith(path)))
         say(row, 'caseworker', 'notCaseworker');
+      const contact = row.contact ? contacts.get(row.contact) : undefined;
+      if (row.contact && shelter && !contact?.paths.some((path) => shelter.path.startsWith(path)))
+        say(row, 'contact', 'notContact');
+      const named = { caseworkerId: caseworker?.id ?? null, contactId: contact?.id ?? null };
 
       const cprIndex = indexOf.get(row.line);
       const citizen = identify(row, cprIndex, known, say);
       if (row.cpr && !row.cpr.fits) noted.modulus11.push(row.line);
       if (citizen?.caseId) {
-        const change = changeOf(row, citizen, caseworker?.id, cprIndex);
+        const change = changeOf(row, citizen, shelter, named, cprIndex);
         if (change) changes.push(change);
         else unchanged++;
         if (citizen.externalId === null) noted.linked.push(citizen.caseNumber);
         if (citizen.closed) noted.closed.push(citizen.caseNumber);
         else if (citizen.step !== stepOfCase(row)) noted.movedOn.push(citizen.caseNumber);
       } else if (shelter?.authorityId) {
-        added.push(newResident(row, shelter, shelter.authorityId, caseworker?.id ?? null, cprIndex, citizen));
+        added.push(newResident(row, shelter, shelter.authorityId, named, cprIndex, citizen));
       }
     }
 
@@ -226,38 +257,56 @@ function identify(
   return sameCpr;
 }
 
-/** What the list owns: the key, the name, the record number, a CPR number where there was none, and the caseworker. */
+/**
+ * What the list owns: the key, the name, the record number, a CPR number where there was none, the caseworker, and what it
+ * says of the stay.
+ */
 function changeOf(
   row: ResidentRow,
   citizen: KnownResident,
-  caseworkerId: string | undefined,
+  shelter: OpenShelter | undefined,
+  { caseworkerId, contactId }: Named,
   cprIndex: Uint8Array | undefined,
 ): CitizenChange | null {
   const recordNumber = row.recordNumber === undefined ? citizen.recordNumber : row.recordNumber;
   const newCaseworker =
     // A case that still waits for attachment, or has ended, gets none from a list.
-    caseworkerId !== undefined && !citizen.closed && citizen.step !== latest.home[1]?.id
+    caseworkerId !== null && !citizen.closed && citizen.step !== latest.home[1]?.id
       ? caseworkerId
       : citizen.caseworkerId;
   const cpr = row.cpr && cprIndex && !citizen.hasCpr ? { number: row.cpr.cpr, index: cprIndex } : null;
+  const stay = changeOfStay(row, citizen, shelter, contactId);
   const same =
     row.externalId === citizen.externalId &&
     row.name === citizen.name &&
     recordNumber === citizen.recordNumber &&
     newCaseworker === citizen.caseworkerId &&
-    cpr === null;
+    cpr === null &&
+    stay === null;
   if (same || citizen.caseId === null) return null;
   return {
     ...{ citizenId: citizen.id, caseId: citizen.caseId, externalId: row.externalId, name: row.name, recordNumber },
-    ...{ searchName: searchName(row.name), caseworkerId: newCaseworker, cpr },
+    ...{ searchName: searchName(row.name), caseworkerId: newCaseworker, cpr, stay },
   };
+}
+
+/** The room and the contact person, where the citizen lives in the shelter of the list: an empty cell says nothing of them. */
+function changeOfStay(
+  { room = null }: ResidentRow,
+  { stay }: KnownResident,
+  shelter: OpenShelter | undefined,
+  contactId: string | null,
+): StayChange | null {
+  if (!stay || stay.shelterId !== shelter?.id) return null;
+  const same = (room ?? stay.room) === stay.room && (contactId ?? stay.contactId) === stay.contactId;
+  return same ? null : { id: stay.id, room, contactId };
 }
 
 const newResident = (
   row: ResidentRow,
   shelter: OpenShelter,
   authorityId: string,
-  caseworkerId: string | null,
+  { caseworkerId, contactId }: Named,
   cprIndex: Uint8Array | undefined,
   citizen: KnownResident | undefined,
 ): NewResident => ({
@@ -265,6 +314,7 @@ const newResident = (
   cpr: row.cpr && cprIndex ? { number: row.cpr.cpr, index: cprIndex } : null,
   ...{ noCprReason: row.noCprReason ?? null, recordNumber: row.recordNumber ?? null },
   ...{ shelterId: shelter.id, authorityId, caseworkerId, step: stepOfCase(row) },
+  ...{ room: row.room ?? null, contactId },
   stepFrom: Temporal.PlainDate.from(row.stepFrom),
   answers: {
     decidedOn: row.decidedOn,

@@ -68,7 +68,7 @@ export const actionsOfReview = (db: Tx, reviewId: string) =>
     db,
     `exists (select 1 from review_item i join review v on v.id = i.review_id
              where v.id = $1::uuid and i.referral_id = a.referral_id
-               and a.created_at <= coalesce(v.closed_at, now())
+               and (a.item_id = i.id or a.created_at <= coalesce(v.closed_at, now()))
                and (a.ended_at is null or a.ended_at >= v.created_at))`,
     reviewId,
   );

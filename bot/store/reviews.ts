@@ -101,12 +101,14 @@ export const lastClosedReviewOf = (db: Tx, shelterId: string) => one(db, latest(
 export const lastHeldReviewOf = (db: Tx, shelterId: string, before: PlainDate) =>
   one(db, latest('started_at is not null and held_on < $2::date'), shelterId, before.toString());
 
-/** Whether the day has its agenda. */
-export async function hasReview(db: Tx, shelterId: string, heldOn: PlainDate): Promise<boolean> {
+/** Whether the day has its agenda, or has to wait for it: a review that is being held today is not ended by the next one's. */
+export async function hasReview(db: Tx, shelterId: string, heldOn: PlainDate, today: PlainDate): Promise<boolean> {
   const rows = await db.$queryRawUnsafe<unknown[]>(
-    'select 1 as found from review where shelter_id = $1::uuid and held_on = $2::date',
+    `select 1 as found from review where shelter_id = $1::uuid
+       and (held_on = $2::date or (closed_at is null and (held_on > $2::date or (held_on = $3::date and started_at is not null))))`,
     shelterId,
     heldOn.toString(),
+    today.toString(),
   );
   return rows.length > 0;
 }
@@ -126,15 +128,16 @@ export async function lockReview(tx: Tx, id: string): Promise<Review | null> {
   return findReview(tx, id);
 }
 
-/** Whether another agenda of the shelter has been made since. */
+/** Whether another agenda of the shelter has been made since, or is the one in use. */
 export async function hasLaterReview(
   db: Tx,
-  { shelter, heldOn }: Pick<Review, 'shelter' | 'heldOn'>,
+  { id, shelter, heldOn }: Pick<Review, 'id' | 'shelter' | 'heldOn'>,
 ): Promise<boolean> {
   const rows = await db.$queryRawUnsafe<unknown[]>(
-    'select 1 as found from review where shelter_id = $1::uuid and held_on > $2::date',
+    'select 1 as found from review where shelter_id = $1::uuid and id <> $3::uuid and (held_on > $2::date or closed_at is null)',
     shelter.id,
     heldOn.toString(),
+    id,
   );
   return rows.length > 0;
 }
@@ -319,6 +322,10 @@ export const markJournaled = (tx: Tx, itemId: string, by: string, at: Instant): 
     by,
     instantText(at),
   );
+
+/** More has been said of the item since: its note is to be copied anew. */
+export const forgetJournaled = (tx: Tx, itemId: string): Promise<void> =>
+  write(tx, 'update review_item set journaled_at = null, journaled_by_id = null where id = $1::uuid', itemId);
 
 export interface ItemNote {
   readonly itemId: string;

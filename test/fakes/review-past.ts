@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { Temporal } from '../../bot/domain/time.ts';
 import { addAction } from '../../bot/store/review-actions.ts';
+import { keepPlan } from '../../bot/store/review-plans.ts';
 import type { TestBot } from './bot.ts';
 import type { PutCase } from './case-driver.ts';
 import type { PersonName, UnitCode } from './town.ts';
@@ -43,6 +44,19 @@ export async function putHeldReview({ prisma, town }: TestBot, review: HeldRevie
   });
   return id;
 }
+
+/** The shelter holds its review on Wednesdays at 8.40. */
+export const putPlan = (
+  { deps, town }: TestBot,
+  shelter: UnitCode,
+  participants: readonly PersonName[] = ['mette', 'bo', 'jonas'],
+) =>
+  deps.db.$transaction(async (tx) =>
+    keepPlan(tx, {
+      ...{ shelterId: town.unitIds[shelter], weekday: 3, startsAt: 520, order: 'urgency' },
+      ...{ participantIds: participants.map((name) => town.staffIds[name]), by: town.staffIds.mette, at: deps.now() },
+    }),
+  );
 
 export interface PutAction {
   readonly owner: PersonName;

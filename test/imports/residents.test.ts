@@ -11,6 +11,9 @@ import { type Lists, now, numbersOf, openLists, printed, today, told, vault } fr
 const JONAS = '6a20c3de-0000-4000-8000-000000000002';
 const NADIA = '6a20c3de-0000-4000-8000-000000000003';
 const METTE = '6a20c3de-0000-4000-8000-000000000004';
+const LONE = '6a20c3de-0000-4000-8000-000000000005';
+const KIM = '6a20c3de-0000-4000-8000-000000000006';
+const OLE = '6a20c3de-0000-4000-8000-000000000007';
 const head =
   'Borger-id;Navn;CPR-nummer;Årsag til manglende CPR;Herberg;Optaget den;Henvist fra;Handlekommune orienteret den;Trin;Trin fra;Sagsbehandler;Sagsnummer';
 const way = currentVersion(today.toString());
@@ -43,13 +46,17 @@ beforeEach(async () => {
     'sf;SF;forvaltning;;;',
     'hjemloese;Hjemløseenheden;enhed;sf;;',
     'bocentret;Bocentret;herberg;sf;hjemloese;',
+    'herbergscentret;Herbergscentret;herberg;sf;hjemloese;',
     'sporsloejfen;Sporsløjfen;selvejende;;hjemloese;1.1.2027',
   ]);
   const staff = await lists.load('staff', [
-    'Entra-objekt-id;Navn;Rolle;Enhed',
-    `${JONAS};Jonas Lind;sagsbehandler;hjemloese`,
-    `${NADIA};Nadia Bruun;sagsbehandler;hjemloese`,
-    `${METTE};Mette Holm;herbergsmedarbejder;bocentret`,
+    'Entra-objekt-id;Navn;Rolle;Enhed;Aktiv',
+    `${JONAS};Jonas Lind;sagsbehandler;hjemloese;`,
+    `${NADIA};Nadia Bruun;sagsbehandler;hjemloese;`,
+    `${METTE};Mette Holm;herbergsmedarbejder;bocentret;`,
+    `${LONE};Lone Dahl;leder;sf;`,
+    `${KIM};Kim Bech;herbergsmedarbejder;herbergscentret;`,
+    `${OLE};Ole Winther;herbergsmedarbejder;bocentret;nej`,
   ]);
   expect(told(staff)).toEqual([]);
 });
@@ -202,6 +209,95 @@ it('adds a CPR number where there was none, and refuses another one', async () =
   ]);
   expect(told(await load(row({ cpr: '150276-0101' })))).toEqual([expect.stringMatching(/hører til en anden borger/)]);
   expect(told(await load(row({ id: 'B9' })))).toEqual([expect.stringMatching(/hører til en anden borger/)]);
+});
+
+describe('the room and the contact person', () => {
+  const lodged = (room: string, contact: string, given: Partial<Given> = {}) => `${row(given)};${room};${contact}`;
+  const loadLodged = (rows: string[], options?: { dryRun?: boolean }) =>
+    lists.load('residents', [`${head};Værelse;Kontaktperson`, ...rows], options);
+  const stayOf = async (externalId = 'B1') => {
+    const stay = await lists.prisma.stay.findFirstOrThrow({ where: { citizen: { externalId } } });
+    const contact = stay.contactId && (await lists.prisma.staff.findUniqueOrThrow({ where: { id: stay.contactId } }));
+    return { room: stay.room, contact: contact ? contact.name : null };
+  };
+
+  it('come with the stay of a new resident', async () => {
+    const result = await loadLodged([
+      lodged('14 B', METTE),
+      lodged('', '', { id: 'B2', cpr: '150276-0101' }),
+      lodged('3', LONE, { id: 'B3', cpr: '150277-0101', shelter: 'herbergscentret' }),
+    ]);
+    expect(numbersOf(result)).toMatchObject({ added: 3 });
+    expect(await stayOf('B1')).toEqual({ room: '14 B', contact: 'Mette Holm' });
+    expect(await stayOf('B2')).toEqual({ room: null, contact: null });
+    expect(await stayOf('B3')).toEqual({ room: '3', contact: 'Lone Dahl' });
+  });
+
+  it('are changed of who lives there, once, and are left by an empty cell or no column', async () => {
+    await load(row());
+    const before = await caseOf('B1');
+    expect(numbersOf(await loadLodged([lodged('12', METTE)]))).toMatchObject({ changed: 1, unchanged: 0 });
+    expect(await stayOf()).toEqual({ room: '12', contact: 'Mette Holm' });
+    expect((await caseOf('B1')).version).toBe(before.version + 1);
+
+    expect(numbersOf(await loadLodged([lodged('12', METTE)]))).toMatchObject({ changed: 0, unchanged: 1 });
+    expect(numbersOf(await loadLodged([lodged('', '')]))).toMatchObject({ changed: 0, unchanged: 1 });
+    expect(numbersOf(await load(row()))).toMatchObject({ changed: 0, unchanged: 1 });
+    expect((await caseOf('B1')).version).toBe(before.version + 1);
+
+    expect(numbersOf(await loadLodged([lodged('', LONE)]))).toMatchObject({ changed: 1 });
+    expect(await stayOf()).toEqual({ room: '12', contact: 'Lone Dahl' });
+    expect(numbersOf(await loadLodged([lodged('13', '')]))).toMatchObject({ changed: 1 });
+    expect(await stayOf()).toEqual({ room: '13', contact: 'Lone Dahl' });
+    // Another change of the row leaves them too.
+    expect(numbersOf(await loadLodged([lodged('', '', { record: 'H-2' })]))).toMatchObject({ changed: 1 });
+    expect(await stayOf()).toEqual({ room: '13', contact: 'Lone Dahl' });
+    expect(await lists.prisma.accessLog.count({ where: { action: 'change', operation: 'import.residents' } })).toBe(4);
+  });
+
+  it('are not changed of who has left, or lives in another shelter than on the list', async () => {
+    await loadLodged([lodged('12', METTE)]);
+    const elsewhere = lodged('3', KIM, { shelter: 'herbergscentret' });
+    expect(numbersOf(await loadLodged([elsewhere]))).toMatchObject({ changed: 0, unchanged: 1 });
+    await lists.prisma.stay.updateMany({ data: { endedOn: new Date('2026-11-20') } });
+    expect(numbersOf(await loadLodged([lodged('13', LONE)]))).toMatchObject({ changed: 0, unchanged: 1 });
+    expect(await stayOf()).toEqual({ room: '12', contact: 'Mette Holm' });
+  });
+
+  it('are checked and counted in a dry run, and not written', async () => {
+    await load(row());
+    expect(numbersOf(await loadLodged([lodged('12', METTE)], { dryRun: true }))).toMatchObject({ changed: 1 });
+    expect(await stayOf()).toEqual({ room: null, contact: null });
+    expect(told(await loadLodged([lodged('12', KIM)], { dryRun: true }))).toHaveLength(1);
+  });
+
+  it('are read under English headers too', async () => {
+    const rows = [`${head};Room;Contact person`, lodged('12', METTE)];
+    expect(numbersOf(await lists.load('residents', rows))).toMatchObject({ added: 1 });
+    expect(await stayOf()).toEqual({ room: '12', contact: 'Mette Holm' });
+  });
+
+  it.each([
+    ['somebody unknown', '12', '6a20c3de-0000-4000-8000-0000000000ff', 'Kontaktperson: Er ikke en aktiv'],
+    ['who works at another shelter', '12', KIM, 'Kontaktperson: Er ikke en aktiv herbergsmedarbejder'],
+    ['who is not active', '12', OLE, 'Kontaktperson: Er ikke en aktiv herbergsmedarbejder'],
+    ['a caseworker', '12', JONAS, 'Kontaktperson: Er ikke en aktiv herbergsmedarbejder'],
+    ['what is no object id', '12', 'Mette Holm', 'Kontaktperson: Er ikke et objekt-id fra Entra'],
+    ['a room that is too long', 'x'.repeat(21), METTE, 'Værelse: Teksten er for lang'],
+    ['a room with a CPR number in it', '150275-0101', METTE, 'Værelse: Feltet ser ud til at indeholde et CPR-nummer'],
+  ])('refuses %s, for one who is new and one who is known', async (_what, room, contact, problem) => {
+    const refused = [expect.stringMatching(new RegExp(`^Linje 2, ${problem}`))];
+    expect(told(await loadLodged([lodged(room, contact)]))).toEqual(refused);
+    expect(await lists.prisma.stay.count()).toBe(0);
+    await load(row());
+    expect(told(await loadLodged([lodged(room, contact)]))).toEqual(refused);
+    expect(await stayOf()).toEqual({ room: null, contact: null });
+  });
+
+  it('takes a room of 20 characters', async () => {
+    expect(told(await loadLodged([lodged('x'.repeat(20), '')]))).toEqual([]);
+    expect((await stayOf()).room).toHaveLength(20);
+  });
 });
 
 it('reports every bad row, and then loads none', async () => {

@@ -13,6 +13,8 @@ export interface ReviewFacts {
   /** Whether the resident was on that agenda, and nobody got to them. */
   readonly notReached: boolean;
   readonly admittedOn: PlainDate;
+  /** The day that agenda was made on, where the resident was not on it: they may have come since. */
+  readonly missedOn: PlainDate | null;
   /** When the case came to its present step. */
   readonly stepSince: PlainDate;
   /** Calendar days that the open step is late. */
@@ -40,6 +42,9 @@ const since = (from: PlainDate, to: PlainDate): number => from.until(to, { large
 /** The residents looked at last have been there since; without a review before, those of the last week are new. */
 const isNew = (day: PlainDate, { lastHeldOn, today }: ReviewFacts): boolean =>
   Temporal.PlainDate.compare(day, lastHeldOn ?? today.subtract({ days: 7 })) > 0;
+const isAdmitted = (facts: ReviewFacts): boolean =>
+  isNew(facts.admittedOn, facts) ||
+  (facts.missedOn !== null && Temporal.PlainDate.compare(facts.admittedOn, facts.missedOn) >= 0);
 /** The days at which the refund is looked at (domain.md § 4). */
 const REFUND_FROM = 60;
 
@@ -64,10 +69,10 @@ export const reviewReasons = {
       return weeks >= stuckWeeks ? weeks : null;
     },
   },
-  admitted: { weight: 40, of: (facts) => (isNew(facts.admittedOn, facts) ? 0 : null) },
+  admitted: { weight: 40, of: (facts) => (isAdmitted(facts) ? 0 : null) },
   moved: {
     weight: 30,
-    of: (facts) => (isNew(facts.stepSince, facts) && !isNew(facts.admittedOn, facts) ? 0 : null),
+    of: (facts) => (isNew(facts.stepSince, facts) && !isAdmitted(facts) ? 0 : null),
   },
   observed: { weight: 20, of: ({ observations }) => (observations > 0 ? observations : null) },
 } as const satisfies Readonly<Record<string, Reason>>;

@@ -13,6 +13,8 @@ export const documentWords = words({
     held: 'Holdt',
     from: (begun: string, closed: string, by: string) => `${begun} til ${closed}, afsluttet af ${by}`,
     until: (closed: string, by: string) => `afsluttet ${closed} af ${by}`,
+    fromOn: (begun: string) => `begyndt ${begun}, ikke afsluttet før den næste dagsorden blev lavet`,
+    notHeld: 'nej',
     at: (time: string) => `kl. ${time}`,
     summary: (decided: number, unchanged: number, left: number, agreed: number) =>
       `${decided} drøftet, ${unchanged} uændret, ${left} ikke nået; ${agreed} ${plural(agreed, 'ny aftale', 'nye aftaler')}`,
@@ -62,6 +64,8 @@ export const documentWords = words({
     held: 'Held',
     from: (begun: string, closed: string, by: string) => `${begun} to ${closed}, closed by ${by}`,
     until: (closed: string, by: string) => `closed ${closed} by ${by}`,
+    fromOn: (begun: string) => `begun ${begun}, not closed before the next agenda was made`,
+    notHeld: 'no',
     at: (time: string) => `at ${time}`,
     summary: (decided: number, unchanged: number, left: number, agreed: number) =>
       `${decided} discussed, ${unchanged} unchanged, ${left} not reached; ${agreed} ${plural(agreed, 'new action', 'new actions')}`,

@@ -8,7 +8,7 @@ import type { DocumentMaker } from '../documents.ts';
 import { offerDocument } from '../offer-document.ts';
 import type { Reader } from '../referral/present.ts';
 import type { BotReply } from '../turn.ts';
-import { reviewFor, seenAt } from './look.ts';
+import { reviewFor, seenAt, showAgenda } from './look.ts';
 import { minutesOf } from './minutes.ts';
 import { minutesDocument, minutesFilename } from './minutes-document.ts';
 import { maySee } from './present.ts';
@@ -23,6 +23,8 @@ export async function documentPressed(turn: Turn, data: Readonly<Record<string, 
   const words = reviewWords[turn.locale];
   const review = await reviewFor(turn, reviewId);
   if (!review) return { kind: 'text', text: words.notYours };
+  // Opened again since the card was made: there are no minutes yet.
+  if (!review.closedAt) return showAgenda(turn, review);
   return offerDocument(turn, {
     kind: MINUTES_LINK,
     subject: { reviewId },
@@ -34,13 +36,10 @@ export async function documentPressed(turn: Turn, data: Readonly<Record<string, 
 export const minutesMaker: DocumentMaker = async ({ deps, actor, subject, now, today }) => {
   const { reviewId } = z.object({ reviewId: z.uuid() }).parse(subject);
   const review: Review | null = await findReview(deps.db, reviewId);
-  if (!review || !mayAt({ actor }, 'review.take-part', review.shelter)) return null;
+  if (!review?.closedAt || !mayAt({ actor }, 'review.take-part', review.shelter)) return null;
   const reader: Reader = { deps, actor, locale: actor.language, audience: { kind: 'person', actor }, now, today };
   const minutes = await minutesOf(review, reader);
   const seen = review.items.filter((item) => maySee(item, reader));
-  await logAccess(
-    deps.db,
-    seenAt(seen, reader, 'review.document').map((entry) => ({ ...entry, action: 'extract' as const })),
-  );
+  await logAccess(deps.db, seenAt(seen, reader, 'review.document', 'extract'));
   return { filename: minutesFilename(minutes, reader.locale), bytes: await minutesDocument(minutes, reader.locale) };
 };

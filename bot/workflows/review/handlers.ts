@@ -12,6 +12,7 @@ import {
   reviewOfItem,
 } from '../../store/reviews.ts';
 import { planOf, type Shelter } from '../../store/review-plans.ts';
+import { inputValue } from '../../domain/referral/form.ts';
 import { isBefore } from '../../domain/time.ts';
 import { act, type ActResult, type Change, parsePress } from '../act.ts';
 import type { Turn } from '../context.ts';
@@ -25,8 +26,8 @@ import { makeAgenda } from './make-agenda.ts';
 import { minutesFor } from './minutes-card.ts';
 import { showOverview } from './overview.ts';
 import { showHere, showProgress } from './place.ts';
-import { neighbour, resumeAt } from './present.ts';
-import { hasSaid, recordItem, type Recording, recording } from './record.ts';
+import { maySee, neighbour, progressOf, resumeAt } from './present.ts';
+import { hasSaid, outcomeOf, recordItem, type Recording, recording, typedOf } from './record.ts';
 import { addToAgenda, closeReview, moveOnAgenda, type OnReview, reopenReview, restUnchanged } from './running.ts';
 import { forShelter, mayAt } from './shelter.ts';
 import { reviewWords } from './words.ts';
@@ -58,13 +59,15 @@ async function showReview(turn: Turn, shelter: Shelter): Promise<BotReply> {
   const { deps, today, locale } = turn;
   await makeAgenda(deps, shelter.id);
   const review = await openReviewOf(deps.db, shelter.id);
-  if (review?.startedAt) return showItem(turn, review, resumeAt(review));
+  if (review?.startedAt) return showItem(turn, review, resumeAt(review, seenBy(turn)));
   if (review) return showAgenda(turn, review);
   const closed = await lastClosedReviewOf(deps.db, shelter.id);
   if (closed && !isBefore(closed.heldOn, today)) return minutesFor(turn, closed);
   const plan = await planOf(deps.db, shelter.id);
   return plan ? showOverview(turn, plan) : text(reviewWords[locale].noPlan(shelter.name));
 }
+
+const seenBy = (turn: Turn) => (item: ReviewItem) => maySee(item, turn);
 
 /** One resident, on the card of whoever asked; the review then stands there. */
 async function showItem(
@@ -102,7 +105,7 @@ export async function agendaPressed(turn: Turn, data: Data): Promise<BotReply> {
 
 export async function resumePressed(turn: Turn, data: Data): Promise<BotReply> {
   const review = await reviewFor(turn, parsePress(ofReview, data, 'review.resume').reviewId);
-  return review ? showItem(turn, review, resumeAt(review)) : notYours(turn);
+  return review ? showItem(turn, review, resumeAt(review, seenBy(turn))) : notYours(turn);
 }
 
 export async function itemPressed(turn: Turn, data: Data): Promise<BotReply> {
@@ -127,7 +130,6 @@ export async function openReviewMine(turn: Turn, data: Data): Promise<BotReply> 
 /** Every button of a resident's card: what was said is kept, then the page is turned. */
 export async function recordPressed(turn: Turn, data: Data): Promise<BotReply> {
   const input = parsePress(recording, data, 'review.record');
-  const words = reviewWords[turn.locale];
   if (!hasSaid(input)) {
     const review = await reviewFor(turn, input.reviewId);
     return review ? turnFrom(turn, review, input) : notYours(turn);
@@ -136,10 +138,7 @@ export async function recordPressed(turn: Turn, data: Data): Promise<BotReply> {
   switch (result.kind) {
     case 'done': {
       const { review, conflict } = result.result;
-      if (!conflict?.outcome || !conflict.decidedAt) return turnFrom(turn, review, input);
-      const by = conflict.decidedBy?.name ?? '';
-      const banner = words.item.conflict(by, when(conflict.decidedAt, turn), words.outcomes[conflict.outcome]);
-      return showItem(turn, review, itemOf(review, input), { banner, typed: { outcome: input['outcome'] } });
+      return conflict ? conflictCard(turn, review, conflict, input) : turnFrom(turn, review, input);
     }
     case 'invalid': {
       const review = await reviewFor(turn, input.reviewId);
@@ -148,10 +147,10 @@ export async function recordPressed(turn: Turn, data: Data): Promise<BotReply> {
         : notYours(turn);
     }
     case 'stale':
-      return closedMeanwhile(turn, input, result.last);
+      return closedMeanwhile(turn, input);
     case 'repeat': {
       const review = await reviewFor(turn, input.reviewId);
-      return review ? turnFrom(turn, review, input) : notYours(turn);
+      return review ? repeated(turn, review, input) : notYours(turn);
     }
     case 'refused':
     case 'gone':
@@ -162,40 +161,80 @@ export async function recordPressed(turn: Turn, data: Data): Promise<BotReply> {
 const itemOf = ({ items }: Review, { itemId }: Recording): ReviewItem | null =>
   items.find(({ id }) => id === itemId) ?? null;
 
+/** Somebody has said another outcome: theirs, beside what this person chose. */
+function conflictCard(turn: Turn, review: Review, item: ReviewItem, input: Recording): Promise<BotReply> {
+  const words = reviewWords[turn.locale];
+  if (!item.outcome || !item.decidedAt) return turnFrom(turn, review, input);
+  const banner = words.item.conflict(
+    item.decidedBy?.name ?? '',
+    when(item.decidedAt, turn),
+    words.outcomes[item.outcome],
+    typedOf(input, 'note') !== '',
+  );
+  return showItem(turn, review, itemOf(review, input), { banner, typed: { outcome: input['outcome'] } });
+}
+
+/** The same card a second time: where the first press led to, unless there is more on it than that kept. */
+async function repeated(turn: Turn, review: Review, input: Recording): Promise<BotReply> {
+  const item = itemOf(review, input);
+  const said = outcomeOf(input);
+  if (!item || review.closedAt) return turnFrom(turn, review, input);
+  if (said !== null && said !== 'missing' && item.outcome !== null && said !== item.outcome)
+    return conflictCard(turn, review, item, input);
+  const [note, text] = [typedOf(input, 'note'), typedOf(input, 'actionText')];
+  const details = note === '' && text === '' ? null : await detailsFor(review, item, turn);
+  const noted = note === '' || !details || details.notes.some((one) => one.text === note);
+  const agreed = text === '' || !details || details.openActions.some((one) => one.text === text);
+  if (noted && agreed) return turnFrom(turn, review, input);
+  const { actionText, actionOwner, actionDue } = input;
+  const typed = { ...(!noted && { note }), ...(!agreed && { actionText, actionOwner, actionDue }) };
+  return showItem(turn, review, item, { banner: reviewWords[turn.locale].item.notYetKept, typed });
+}
+
 /** The card that the button leads to. */
 async function turnFrom(turn: Turn, review: Review, { itemId, go }: Recording): Promise<BotReply> {
   const item = review.items.find(({ id }) => id === itemId) ?? null;
   if (!item) return showAgenda(turn, review);
+  if (review.closedAt && go !== 'step') return minutesFor(turn, review);
   switch (go) {
     case 'step':
       return showStep(turn, { caseId: item.referralId, reviewItemId: item.id });
     case 'agenda':
       return showAgenda(turn, review, { offset: offsetOf(review, item) });
-    case 'stay':
-      return showItem(turn, review, item);
     case 'next':
     case 'previous': {
-      const to = neighbour(review, itemId, go);
-      if (to) return showItem(turn, review, to);
-      return showAgenda(turn, review, { banner: reviewWords[turn.locale].item.end });
+      const to = neighbour(review, itemId, go, seenBy(turn));
+      return to ? showItem(turn, review, to) : showAgenda(turn, review, { banner: endText(turn, review) });
     }
   }
 }
 
+/** Nobody is left to turn to. */
+function endText(turn: Turn, review: Review): string {
+  const words = reviewWords[turn.locale].item;
+  const { left } = progressOf(review);
+  if (left.length === 0) return words.end;
+  return left.every((item) => !maySee(item, turn)) ? words.othersLeft : '';
+}
+
 /** Somebody has closed the review: the minutes, with what had been typed on the card. */
-async function closedMeanwhile(
-  turn: Turn,
-  input: Recording,
-  last: { readonly by: string | null; readonly at: Review['createdAt'] },
-): Promise<BotReply> {
+async function closedMeanwhile(turn: Turn, input: Recording): Promise<BotReply> {
   const review = await reviewFor(turn, input.reviewId);
   if (!review) return notYours(turn);
   const typed = ['note', 'actionText'].flatMap((name) => {
-    const value = input[name];
-    return typeof value === 'string' && value.trim() !== '' ? [value.trim().slice(0, 600)] : [];
+    const value = inputValue('text', typedOf(input, name));
+    return value === '' ? [] : [value];
   });
-  const banner = reviewWords[turn.locale].item.closedNow(last.by ?? '', when(last.at, turn));
+  const { notKept } = reviewWords[turn.locale].item;
+  const banner = [endedText(turn, review), typed.length === 0 ? '' : notKept].filter(Boolean).join(' ');
   return minutesFor(turn, review, { banner, kept: typed });
+}
+
+/** Who has closed it and when; blank while it is open. */
+function endedText(turn: Turn, { closedAt, closedBy }: Review): string {
+  const words = reviewWords[turn.locale].minutes;
+  if (!closedAt) return '';
+  return closedBy ? words.alreadyClosed(closedBy.name, when(closedAt, turn)) : words.endedByItself;
 }
 
 type Answer = (turn: Turn, review: Review) => Promise<BotReply>;
@@ -224,10 +263,7 @@ function showingOf(turn: Turn, review: Review, result: Exclude<ActResult<Review>
     return { banner: said[0] ?? '' };
   }
   if (result.kind !== 'stale') return {};
-  const banner = review.closedAt
-    ? words.minutes.alreadyClosed(review.closedBy?.name ?? '', when(review.closedAt, turn))
-    : words.agenda.staleMove;
-  return { banner };
+  return { banner: review.closedAt ? endedText(turn, review) : words.agenda.staleMove };
 }
 
 export const restUnchangedPressed = changing(restUnchanged, (turn, review) => {

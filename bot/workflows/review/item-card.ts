@@ -17,6 +17,7 @@ import { type Fact, factSchema, type Reader, stageTitle, standing, when } from '
 import { referralWords } from '../referral/words.ts';
 import type { CardView } from '../turn.ts';
 import { actionText, reasonsText, residentLine } from './present.ts';
+import { atMost, cut, shared } from './room.ts';
 import { reviewWords } from './words.ts';
 
 const option = z.strictObject({ title: z.string(), value: z.string() });
@@ -84,8 +85,12 @@ export interface ItemShowing {
 
 /** A card has room for so many; the others are on the case. */
 const MOST = 8;
-const LONGEST_SHOWN = 400;
-const short = (text: string) => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} …` : text);
+const MOST_NEWS = 5;
+const MOST_PEOPLE = 80;
+/** Characters of one text, and of all of a kind. */
+const LONGEST = 400;
+const ROOM = { notes: 2_400, news: 1_500, last: 800 } as const;
+const LONGEST_ACTION = 150;
 
 export function itemCard(
   review: Review,
@@ -98,6 +103,7 @@ export function itemCard(
   const words = reviewWords[locale];
   const { file, notes, openActions, people } = details;
   const value = (name: string) => inputValue('text', typed[name]);
+  const invited = [value('actionOwner'), ...review.participants.map(({ id }) => id)];
   const wordsOf: Readonly<Record<string, string>> = { ...sharedWords[locale].problems, ...words.item.problems };
   const open = openStep(file);
   const mayStep = open !== null && stepTurn(file, reader.actor).kind === 'may';
@@ -118,14 +124,14 @@ export function itemCard(
       reasons: reasonsText(item.reasons, locale),
       facts: factsOf(item, details, reader),
       ...newsOf(details, reader),
-      notes: notes
-        .map(({ author, at, text }) => ({ from: `${author}, ${when(at, reader)}`, text: short(text) }))
-        .slice(-MOST),
+      notes: texts(notes.slice(-MOST), ROOM.notes, ({ author, at }) => `${author}, ${when(at, reader)}`),
       hasNotes: notes.length > 0,
-      actions: openActions.slice(0, MOST).map((one) => ({ title: actionText(one, reader), value: one.id })),
+      actions: openActions
+        .slice(0, MOST)
+        .map((one) => ({ title: actionText({ ...one, text: cut(one.text, LONGEST_ACTION) }, reader), value: one.id })),
       hasActions: openActions.length > 0,
       outcomes: reviewOutcomes.map((code) => ({ title: words.outcomes[code], value: code })),
-      people: people.map(({ id, name }) => ({ title: name, value: id })),
+      people: atMost(people, invited, MOST_PEOPLE).map(({ id, name }) => ({ title: name, value: id })),
       input: {
         done: value('done'),
         outcome: value('outcome'),
@@ -160,7 +166,10 @@ function factsOf(item: ReviewItem, { file, last }: ItemDetails, reader: Reader):
     {
       title: last ? words.item.last(formatShortDate(last.heldOn, locale)) : '',
       value: last
-        ? [words.item.decidedBy(words.outcomes[last.outcome], last.by ?? ''), ...last.notes.map(short)].join('. ')
+        ? [
+            words.item.decidedBy(words.outcomes[last.outcome], last.by ?? ''),
+            ...shared(last.notes, ROOM.last, LONGEST),
+          ].join('. ')
         : '',
     },
     {
@@ -175,19 +184,30 @@ function factsOf(item: ReviewItem, { file, last }: ItemDetails, reader: Reader):
 export function newsOf(
   { observations }: Pick<ItemDetails, 'observations'>,
   { locale }: Pick<Reader, 'locale'>,
-  most = MOST,
+  most = MOST_NEWS,
 ) {
   const words = reviewWords[locale].item;
   const news = observations.slice(0, most).map(({ author, at, text, talkedOn, wish }) => ({
-    from: `${author}, ${formatShortDate(legalDate(at), locale)} ${formatTime(at, locale)}`,
+    ...{ author, at },
     text: [
       text ?? '',
       wish === null ? '' : `${words.wish}: ${wish}`,
       talkedOn === null ? '' : words.talked(formatShortDate(talkedOn, locale)),
     ]
       .filter(Boolean)
-      .map(short)
       .join(' · '),
   }));
-  return { news, hasNews: news.length > 0 };
+  const from = ({ author, at }: (typeof news)[number]) =>
+    `${author}, ${formatShortDate(legalDate(at), locale)} ${formatTime(at, locale)}`;
+  return { news: texts(news, ROOM.news, from), hasNews: news.length > 0 };
+}
+
+/** What people have written, in the room that there is for all of it. */
+function texts<One extends { readonly text: string }>(all: readonly One[], room: number, from: (one: One) => string) {
+  const cuts = shared(
+    all.map(({ text }) => text),
+    room,
+    LONGEST,
+  );
+  return all.map((one, index) => ({ from: from(one), text: cuts[index] ?? '' }));
 }

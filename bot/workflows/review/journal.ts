@@ -12,6 +12,7 @@ import type { BotReply } from '../turn.ts';
 import { reviewFor, seenAt } from './look.ts';
 import { dayHeld, isWorthJournaling, type Minutes, type MinutesItem, minutesOf } from './minutes.ts';
 import { maySee, residentLine } from './present.ts';
+import { pagesOf } from './room.ts';
 import { lockItem, type OnItem } from './record.ts';
 import { shelterSubject } from './shelter.ts';
 import { reviewWords } from './words.ts';
@@ -69,13 +70,22 @@ export function noteLines(minutes: Minutes, item: MinutesItem): readonly string[
     ...earlier
       .filter(({ state }) => state === 'dropped')
       .map((one) => `${words.dropped}: ${action(one)} (${one.reason})`),
-    `${words.present}: ${minutes.attended.join(', ')}`,
+    ...(minutes.attended.length > 0 ? [`${words.present}: ${minutes.attended.join(', ')}`] : []),
     ...(decidedBy ? [`${words.by}: ${decidedBy}`] : []),
   ];
 }
 
-/** A card has room for so many notes. */
-const PAGE = 4;
+/** A card has room for so many notes, and for so much in them as it is sent. */
+const [PAGE, LONGEST] = [4, 20_000];
+const sizeOf = (lines: readonly string[]): number => JSON.stringify(lines).length + 100 * lines.length + 500;
+
+/** What of a note a card has room for. */
+function fitting(lines: readonly string[], cutHere: string): readonly string[] {
+  if (sizeOf(lines) <= LONGEST) return lines;
+  const kept: string[] = [];
+  for (const line of lines) if (sizeOf([...kept, line]) <= LONGEST - 500) kept.push(line);
+  return [...kept, cutHere];
+}
 
 export async function showJournal(turn: Turn, data: Data): Promise<BotReply> {
   const { reviewId, offset } = parsePress(paging, data, 'review.journal');
@@ -85,10 +95,21 @@ export async function showJournal(turn: Turn, data: Data): Promise<BotReply> {
   const minutes = await minutesOf(review, turn, 'da');
   const all = minutes.items.flatMap((said, index) => {
     const item = review.items[index];
-    return item && maySee(item, turn) && isWorthJournaling(said) ? [{ said, item }] : [];
+    const lines = item ? fitting(noteLines(minutes, said), shown.journal.cut) : [];
+    return item && maySee(item, turn) && isWorthJournaling(said) ? [{ item, lines }] : [];
   });
   if (all.length === 0) return { kind: 'text', text: shown.journal.none };
-  const page = all.slice(offset, offset + PAGE);
+  const starts = pagesOf(
+    all.map(({ lines }) => sizeOf(lines)),
+    PAGE,
+    LONGEST,
+  );
+  const at = Math.max(
+    0,
+    starts.findLastIndex((start) => start <= offset),
+  );
+  const [from = 0, next = all.length] = starts.slice(at);
+  const page = all.slice(from, next);
   await logAccess(
     turn.deps.db,
     seenAt(
@@ -103,18 +124,18 @@ export async function showJournal(turn: Turn, data: Data): Promise<BotReply> {
       data: {
         subtitle: `${review.shelter.name} · ${formatDate(dayHeld(minutes), turn.locale)}`,
         left: shown.journal.left(all.filter(({ item }) => item.journaledAt === null).length),
-        notes: page.map(({ said, item }) => ({
+        notes: page.map(({ item, lines }) => ({
           itemId: item.id,
           title: residentLine(item, turn),
-          lines: noteLines(minutes, said).map((text) => ({ text })),
+          lines: lines.map((text) => ({ text })),
           receipt: receiptOf(item, turn),
           isOpen: item.journaledAt === null,
         })),
-        offset,
-        nextOffset: offset + PAGE,
-        previousOffset: Math.max(0, offset - PAGE),
-        hasNext: all.length > offset + PAGE,
-        hasPrevious: offset > 0,
+        offset: from,
+        nextOffset: next,
+        previousOffset: starts[at - 1] ?? 0,
+        hasNext: next < all.length,
+        hasPrevious: at > 0,
       },
       summary: `${sharedWords[turn.locale].showNote}: ${review.shelter.name}`,
       stamp: { reviewId: review.id, version: 0 },

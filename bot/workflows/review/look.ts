@@ -29,14 +29,19 @@ export async function reviewFor(turn: Turn, reviewId: string): Promise<Review | 
   return review && mayAt(turn, 'review.take-part', review.shelter) ? review : null;
 }
 
-type Seen = Pick<ReviewItem, 'citizen' | 'referralId'>;
+export type Seen = Pick<ReviewItem, 'citizen' | 'referralId'>;
 
 /** The entries of the access log for residents that were looked at. */
-export const seenAt = (items: readonly Seen[], reader: Pick<Reader, 'actor' | 'now'>, operation: string) =>
+export const seenAt = (
+  items: readonly Seen[],
+  reader: Pick<Reader, 'actor' | 'now'>,
+  operation: string,
+  action: AccessAction = 'read',
+) =>
   items.map(({ citizen, referralId }) => ({
     at: reader.now,
     staffId: reader.actor.staffId,
-    action: 'read' as AccessAction,
+    action,
     purpose: 'review',
     operation,
     citizenId: citizen.id,

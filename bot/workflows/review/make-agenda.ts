@@ -17,6 +17,7 @@ import {
   findReview,
   hasReview,
   lastHeldReviewOf,
+  openReviewOf,
   type Resident,
   residentsOf,
   type Review,
@@ -24,13 +25,28 @@ import {
 import type { Deps } from '../deps.ts';
 import { openStep, paceAt, standsAt } from '../referral/case.ts';
 import { liveOffer } from '../referral/home.ts';
+import { actionTellings } from './ending.ts';
 import { progressTelling } from './progress.ts';
 import { isStuck } from './stuck.ts';
 
 /** Makes every agenda that is due and not there yet. Harmless at any time, on any replica. */
 export async function makeAgendas(deps: Deps): Promise<void> {
-  for (const { shelter } of await allPlans(deps.db)) await makeAgenda(deps, shelter.id);
+  const failed: unknown[] = [];
+  for (const { shelter } of await allPlans(deps.db)) {
+    // One that cannot be made keeps no other shelter from its own; all are tried again in the next hour.
+    try {
+      await makeAgenda(deps, shelter.id);
+    } catch (error) {
+      deps.log.error({ shelterId: shelter.id, code: codeOf(error) }, 'An agenda could not be made');
+      failed.push(error);
+    }
+  }
+  if (failed.length > 0) throw failed[0];
 }
+
+/** By its code alone: an error's message may hold what a query was asked. */
+const codeOf = (error: unknown): string =>
+  error instanceof Error ? String((error as { code?: unknown }).code ?? error.name) : 'unknown';
 
 /** Makes the shelter's next agenda when it is due; resolves to the review's id, or null when it is there or too early. */
 export async function makeAgenda(deps: Deps, shelterId: string): Promise<string | null> {
@@ -40,16 +56,18 @@ export async function makeAgenda(deps: Deps, shelterId: string): Promise<string 
   const plan = await planOf(db, shelterId);
   const heldOn = plan && reviewToPrepare(today, plan.weekday, rules.calendar);
   // Looked at without holding anything: the index of the day decides who makes it.
-  if (!heldOn || (await hasReview(db, shelterId, heldOn))) return null;
+  if (!heldOn || (await hasReview(db, shelterId, heldOn, today))) return null;
   const residents = await residentsOf(db, shelterId);
   const items = inOrder(await agendaOf(db, rules, residents, { shelter: plan.shelter, heldOn }, now), plan.order);
   return db.$transaction(
     async (tx) => {
       const { participants, startsAt } = plan;
       const participantIds = participants.map(({ id }) => id);
+      const before = await openReviewOf(tx, shelterId);
       const id = await addReview(tx, { shelterId, heldOn, startsAt, participantIds, items, at: now });
       const review = id && (await findReview(tx, id));
       if (!review) return null;
+      const ended = before && (await findReview(tx, before.id));
       const stuck = (await openActionsOfShelter(tx, shelterId)).some((one) => isStuck(one, today, rules));
       const asks = stuck ? [{ roles: ['manager' as const], unitPath: plan.shelter.path }] : [];
       const [managers] = await audiencesOf(tx, asks, today);
@@ -63,6 +81,7 @@ export async function makeAgenda(deps: Deps, shelterId: string): Promise<string 
         [
           ...to('review.agenda', participantIds),
           ...to('review.stuck', managers?.withDeputies ?? []),
+          ...(ended ? [...progressTelling(ended), ...(await actionTellings(tx, ended, null))] : []),
           ...progressTelling(review),
         ],
         now,
@@ -104,9 +123,9 @@ export async function agendaOf(
   return entries;
 }
 
-/** From when on something is news: the last review's end; without one, a week. */
-export const newsSince = (last: Pick<Review, 'startedAt' | 'closedAt'> | null, now: Instant): Instant =>
-  last?.closedAt ?? last?.startedAt ?? now.subtract({ hours: 7 * 24 });
+/** From when on something is news: the last review's end, or its beginning where nobody ended it; without one, a week. */
+export const newsSince = (last: Pick<Review, 'startedAt' | 'closedAt' | 'closedBy'> | null, now: Instant): Instant =>
+  (last?.closedBy && last.closedAt) ?? last?.startedAt ?? now.subtract({ hours: 7 * 24 });
 
 interface Known {
   readonly file: CaseFile;
@@ -128,6 +147,7 @@ function factsOf(rules: Rules, { file, resident, last, actions, observations, to
     lastHeldOn: last?.heldOn ?? null,
     notReached: before !== undefined && before.outcome === null,
     admittedOn: file.stay.decidedOn,
+    missedOn: last && !before ? legalDate(last.createdAt) : null,
     stepSince: standsAt(file).startedOn,
     overdueDays: open ? paceAt(open, today, rules.calendar).overdueDays : 0,
     refundDay: refund.day,

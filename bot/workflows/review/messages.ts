@@ -8,7 +8,8 @@ import type { BotReply } from '../turn.ts';
 import { ACTIONS_PAGE, actionsCard, type ActionsShowing, residentsOn } from './actions-card.ts';
 import { itemCard } from './item-card.ts';
 import { agendaFor, detailsFor, seenAt } from './look.ts';
-import { resumeAt } from './present.ts';
+import { minutesView } from './minutes-card.ts';
+import { maySee, resumeAt } from './present.ts';
 import { mayAt } from './shelter.ts';
 import { isStuck } from './stuck.ts';
 import { reviewWords } from './words.ts';
@@ -35,22 +36,26 @@ export async function reviewMessage(
     case 'review.agenda':
       return review.closedAt === null && review.startedAt === null ? agendaNews(reader, review, kind) : null;
     case 'review.open':
-      return review.startedAt !== null && review.closedAt === null
-        ? residentNews(reader, review, kind)
-        : agendaNews(reader, review, kind);
+      if (review.closedAt !== null) return minutesNews(reader, review, kind);
+      return review.startedAt === null ? agendaNews(reader, review, kind) : residentNews(reader, review, kind);
     case 'review.actions': {
       const own = (await actionsOfReview(reader.deps.db, reviewId)).filter(
         ({ owner, endedAt, itemId }) =>
           owner.id === reader.actor.staffId && endedAt === null && review.items.some(({ id }) => id === itemId),
       );
-      return actionsNews(reader, own, kind, { title: reviewWords[reader.locale].told.actionsTitle });
+      const { actionsTitle: title, actionsPreview: summary } = reviewWords[reader.locale].told;
+      return actionsNews(reader, own, kind, { title, summary });
     }
     case 'review.stuck': {
+      if (!mayAt(reader, 'review.take-part', review.shelter)) return null;
       const { rules, db } = reader.deps;
       const all = await openActionsOfShelter(db, review.shelter.id);
       const stuck = all.filter((action) => isStuck(action, reader.today, rules));
-      const title = reviewWords[reader.locale].told.stuckTitle(rules.review.stuckWeeks);
-      return actionsNews(reader, stuck, kind, { title, shelterId: review.shelter.id });
+      const { stuckTitle, stuckPreview: summary } = reviewWords[reader.locale].told;
+      return actionsNews(reader, stuck, kind, {
+        title: stuckTitle(rules.review.stuckWeeks),
+        ...{ summary, shelterId: review.shelter.id },
+      });
     }
   }
 }
@@ -63,7 +68,7 @@ async function agendaNews(reader: Reader, review: Review, kind: ReviewMessage): 
 
 /** Where the review stands, as `gennemgang` opens it. */
 async function residentNews(reader: Reader, review: Review, kind: ReviewMessage): Promise<ReviewNews | null> {
-  const item = resumeAt(review);
+  const item = resumeAt(review, (one) => maySee(one, reader));
   const details = item && mayAt(reader, 'review.take-part', review.shelter) && (await detailsFor(review, item, reader));
   if (!details) return agendaNews(reader, review, kind);
   return {
@@ -72,12 +77,19 @@ async function residentNews(reader: Reader, review: Review, kind: ReviewMessage)
   };
 }
 
-/** The first page of them: the others are one button away. */
+/** Of a review that is over: what came of it. */
+async function minutesNews(reader: Reader, review: Review, kind: ReviewMessage): Promise<ReviewNews | null> {
+  if (!mayAt(reader, 'review.take-part', review.shelter)) return null;
+  const { card, seen } = await minutesView(review, reader);
+  return { reply: { kind: 'card', card }, seen: seenAt(seen, reader, kind) };
+}
+
+/** The first due; the others are one button away. */
 function actionsNews(
   reader: Reader,
   actions: readonly ReviewAction[],
   kind: ReviewMessage,
-  showing: Pick<ActionsShowing, 'title' | 'shelterId'>,
+  showing: Pick<ActionsShowing, 'title' | 'summary' | 'shelterId'>,
 ): ReviewNews | null {
   if (actions.length === 0) return null;
   const page = actions.slice(0, ACTIONS_PAGE);

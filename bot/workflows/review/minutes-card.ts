@@ -11,6 +11,7 @@ import type { BotReply, CardView } from '../turn.ts';
 import { seenAt } from './look.ts';
 import { isWorthJournaling, type Minutes, minutesOf } from './minutes.ts';
 import { maySee, whenHeld } from './present.ts';
+import { shared } from './room.ts';
 import { forShelter } from './shelter.ts';
 import { reviewWords } from './words.ts';
 
@@ -54,18 +55,20 @@ export const minutesWritten = (turn: Turn, named: string): Promise<BotReply> =>
 
 /** A card has room for so many residents; the document has all. */
 const MOST_SHOWN = 12;
+/** Characters of each text, and of all about one resident. */
+const [LONGEST, LONGEST_EACH] = [200, 700];
 
 export async function minutesFor(turn: Turn, review: Review, showing: MinutesShowing = {}): Promise<BotReply> {
-  const minutes = await minutesOf(review, turn);
-  await logAccess(
-    turn.deps.db,
-    seenAt(
-      review.items.filter((item) => maySee(item, turn)),
-      turn,
-      'review.see-minutes',
-    ),
-  );
-  return { kind: 'card', card: minutesCard(review, minutes, turn, showing) };
+  const { card, seen } = await minutesView(review, turn, showing);
+  await logAccess(turn.deps.db, seenAt(seen, turn, 'review.see-minutes'));
+  return { kind: 'card', card };
+}
+
+/** The minutes as this reader may see them, and whose they show. */
+export async function minutesView(review: Review, reader: Reader, showing: MinutesShowing = {}) {
+  const minutes = await minutesOf(review, reader);
+  const seen = review.items.filter((item) => maySee(item, reader));
+  return { card: minutesCard(review, minutes, reader, showing), seen };
 }
 
 function minutesCard(
@@ -89,10 +92,16 @@ function minutesCard(
       facts: factsOf(review, minutes, reader),
       decided: spoken.slice(0, MOST_SHOWN).map(({ caseNumber, stage, outcome, notes, agreed }) => ({
         title: [sharedWords[locale].caseNumber(caseNumber), stage, outcome].filter(Boolean).join(' · '),
-        text: [
-          ...notes.map(({ author, text }) => `${author}: ${shortened(text)}`),
-          ...agreed.map(({ text, owner, dueOn }) => words.item.actionLine(text, owner, formatShortDate(dueOn, locale))),
-        ].join(' · '),
+        text: shared(
+          [
+            ...notes.map(({ author, text }) => `${author}: ${text}`),
+            ...agreed.map(({ text, owner, dueOn }) =>
+              words.item.actionLine(text, owner, formatShortDate(dueOn, locale)),
+            ),
+          ],
+          LONGEST_EACH,
+          LONGEST,
+        ).join(' · '),
       })),
       more: spoken.length > MOST_SHOWN ? sharedWords[locale].more(spoken.length - MOST_SHOWN) : '',
       mayDocument: review.closedAt !== null,
@@ -103,9 +112,6 @@ function minutesCard(
     stamp: { reviewId: review.id, version: review.version },
   });
 }
-
-const LONGEST = 200;
-const shortened = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text);
 
 function factsOf(review: Review, { items, attended, absent }: Minutes, reader: Reader): Fact[] {
   const words = reviewWords[reader.locale].minutes;

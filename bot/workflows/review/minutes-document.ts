@@ -56,6 +56,7 @@ function heldFromTo({ startedAt, closedAt, closedBy, heldOn }: Minutes, locale: 
   const words = documentWords[locale];
   const at = (instant: Instant) =>
     legalDate(instant).equals(heldOn) ? words.at(formatTime(instant, locale)) : formatDateTime(instant, locale);
+  if (closedBy === '') return startedAt ? words.fromOn(at(startedAt)) : words.notHeld;
   return startedAt ? words.from(at(startedAt), at(closedAt), closedBy) : words.until(at(closedAt), closedBy);
 }
 

@@ -1,5 +1,5 @@
 /** A closed review as it is written down: for the card, the Word document and the journal. */
-import { type Instant, legalDate, type PlainDate } from '../../domain/time.ts';
+import { type Instant, legalDate, type PlainDate, Temporal } from '../../domain/time.ts';
 import { actionsOfReview, type ReviewAction } from '../../store/review-actions.ts';
 import { notesOfReview, type Review, type ReviewItem } from '../../store/reviews.ts';
 import type { Locale } from '../../text/words.ts';
@@ -68,20 +68,24 @@ export async function minutesOf(review: Review, reader: Reader, locale = reader.
     absent: names(false),
     items: review.items.map((item) => ({
       ...saidOf(item, locale),
+      // Where a case stands is told of by its number to nobody else.
+      ...(hiddenItems.has(item.id) && { stage: '' }),
       notes: notes.filter(({ itemId }) => itemId === item.id).map(({ author, text }) => ({ author, text })),
       agreed: actions.filter(({ itemId }) => itemId === item.id).map(actionOf),
       earlier: actions
         .filter(({ itemId, referralId }) => referralId === item.referralId && itemId !== item.id)
-        .map((action) => ({ ...actionOf(action), ...stateOf(action, locale) })),
+        .map((action) => ({ ...actionOf(action), ...stateOf(action, review, locale) })),
     })),
   };
 }
 
 const actionOf = ({ text, owner, dueOn }: ReviewAction): MinutesAction => ({ text, owner: owner.name, dueOn });
 
-function stateOf({ endedAt, dropReason }: ReviewAction, locale: Locale) {
-  const state = endedAt === null ? ('open' as const) : dropReason === null ? ('done' as const) : ('dropped' as const);
-  return { state, reason: dropReason === null ? '' : reviewWords[locale].dropReasons[dropReason] };
+/** As it was when the review ended, whatever has become of it since. */
+function stateOf({ endedAt, dropReason }: ReviewAction, { closedAt }: Review, locale: Locale) {
+  const open = endedAt === null || (closedAt !== null && Temporal.Instant.compare(endedAt, closedAt) > 0);
+  const state = open ? ('open' as const) : dropReason === null ? ('done' as const) : ('dropped' as const);
+  return { state, reason: open || dropReason === null ? '' : reviewWords[locale].dropReasons[dropReason] };
 }
 
 function saidOf({ caseNumber, outcome, withTheRest, decidedBy, stepThen, wayVersion }: ReviewItem, locale: Locale) {

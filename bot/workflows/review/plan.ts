@@ -1,6 +1,6 @@
 /** `opsæt gennemgang`: when a shelter's review is held, with whom, in which order and where its progress shows. */
 import { z } from 'zod';
-import { choice, parseForm } from '../../domain/referral/form.ts';
+import { choice, inputValue, parseForm } from '../../domain/referral/form.ts';
 import { nextReviewDay, parseTimeOfDay, weekdays } from '../../domain/review/schedule.ts';
 import { Temporal } from '../../domain/time.ts';
 import {
@@ -14,6 +14,7 @@ import {
   shelters,
   usualParticipants,
 } from '../../store/review-plans.ts';
+import { sharedPlaceOf } from '../../store/shared-places.ts';
 import { sharedWords } from '../../text/shared.ts';
 import { act, type Change, parsePress, stampSchema } from '../act.ts';
 import { defineCard, show } from '../card.ts';
@@ -22,6 +23,7 @@ import { when } from '../referral/present.ts';
 import type { BotReply } from '../turn.ts';
 import { makeAgenda } from './make-agenda.ts';
 import { dayText, timeText } from './present.ts';
+import { atMost } from './room.ts';
 import { forShelter, mayAt, shelterSubject } from './shelter.ts';
 import { reviewWords } from './words.ts';
 
@@ -61,6 +63,9 @@ const text = (words: string): BotReply => ({ kind: 'text', text: words });
 export const planWritten = (turn: Turn, named: string): Promise<BotReply> =>
   forShelter(turn, { action: 'review.plan', named, command: 'opsæt gennemgang' }, (shelter) => showPlan(turn, shelter));
 
+/** A card has room for so many. */
+const MOST_PEOPLE = 120;
+
 interface Showing {
   readonly typed?: Data;
   readonly problems?: Readonly<Record<string, string>>;
@@ -84,14 +89,14 @@ async function showPlan(turn: Turn, shelter: Shelter, showing: Showing = {}): Pr
         banner,
         input: {
           weekday: value('weekday', plan ? String(plan.weekday) : ''),
-          startsAt: value('startsAt', plan ? timeText(plan.startsAt, locale) : ''),
+          startsAt: inputValue('text', value('startsAt', plan ? timeText(plan.startsAt, locale) : '')),
           order: value('order', plan?.order ?? 'urgency'),
           participants: value('participants', chosen.filter((id) => people.some((one) => one.id === id)).join(',')),
         },
         weekdays: weekdays.map((day) => ({ title: words.weekdays[day], value: String(day) })),
         orders: orders.map((order) => ({ title: words.order[order], value: order })),
-        people: people.map(({ id, name }) => ({ title: name, value: id })),
-        place: placeText(plan, turn),
+        people: atMost(people, chosen, MOST_PEOPLE).map(({ id, name }) => ({ title: name, value: id })),
+        place: await placeText(plan, turn),
         hasPlace: plan?.placeId != null,
       },
       summary: words.plan.title,
@@ -101,8 +106,12 @@ async function showPlan(turn: Turn, shelter: Shelter, showing: Showing = {}): Pr
   };
 }
 
-const placeText = (plan: ReviewPlan | null, { locale }: Turn): string =>
-  plan?.placeId == null ? reviewWords[locale].plan.noPlace : reviewWords[locale].plan.hasPlace;
+async function placeText(plan: ReviewPlan | null, { deps, locale }: Turn): Promise<string> {
+  const { noPlace, hasPlace, placeGone } = reviewWords[locale].plan;
+  const place = plan?.placeId == null ? null : await sharedPlaceOf(deps.db, plan.placeId);
+  if (!place) return noPlace;
+  return place.goneAt === null ? hasPlace : placeGone;
+}
 
 const planning = z.looseObject({ ...stampSchema.shape, shelterId: z.uuid() });
 type Planning = z.infer<typeof planning>;

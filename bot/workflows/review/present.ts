@@ -65,20 +65,33 @@ export const progressOf = ({ items }: Review): Progress => ({
   left: items.filter(({ outcome }) => outcome === null),
 });
 
-/** Where the review goes on: at the resident opened last, while nothing is said of them, else at the first that is left after. */
-export function resumeAt({ items, currentId }: Review): ReviewItem | null {
+const anybody = () => true;
+
+/**
+ * Where the review goes on: at the resident opened last, while nothing is said of them, else at the first that is left
+ * after. Whoever may not see all residents passes the others by.
+ */
+export function resumeAt(
+  { items, currentId }: Review,
+  may: (item: ReviewItem) => boolean = anybody,
+): ReviewItem | null {
   const at = Math.max(
     0,
     items.findIndex(({ id }) => id === currentId),
   );
-  const left = ({ outcome }: ReviewItem) => outcome === null;
-  return items.slice(at).find(left) ?? items.find(left) ?? items[0] ?? null;
+  const left = (item: ReviewItem) => item.outcome === null && may(item);
+  return items.slice(at).find(left) ?? items.find(left) ?? items.find(may) ?? null;
 }
 
 /** The resident to turn to from this one; forwards only to those that are left, and null when nobody is. */
-export function neighbour({ items }: Review, itemId: string, way: 'next' | 'previous'): ReviewItem | null {
+export function neighbour(
+  { items }: Review,
+  itemId: string,
+  way: 'next' | 'previous',
+  may: (item: ReviewItem) => boolean = anybody,
+): ReviewItem | null {
   const at = items.findIndex(({ id }) => id === itemId);
-  if (way === 'previous') return items[Math.max(0, at - 1)] ?? null;
-  const left = ({ id, outcome }: ReviewItem) => outcome === null && id !== itemId;
+  if (way === 'previous') return items.slice(0, Math.max(0, at)).findLast(may) ?? items[Math.max(0, at)] ?? null;
+  const left = (item: ReviewItem) => item.outcome === null && item.id !== itemId && may(item);
   return items.slice(at + 1).find(left) ?? items.find(left) ?? null;
 }

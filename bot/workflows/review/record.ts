@@ -10,6 +10,7 @@ import {
   addNote,
   decideItems,
   findReview,
+  forgetJournaled,
   goTo,
   lockReview,
   raiseReview,
@@ -31,7 +32,7 @@ export const recording = z.looseObject({
   reviewId: z.uuid(),
   itemId: z.uuid(),
   say: z.enum(says),
-  go: z.enum(['next', 'previous', 'agenda', 'step', 'stay']),
+  go: z.enum(['next', 'previous', 'agenda', 'step']),
   /** When the outcome that the card showed was said, in milliseconds; 0 for none. */
   decidedAt: z.coerce.number().int(),
 });
@@ -51,7 +52,7 @@ export interface Recorded {
   readonly conflict: ReviewItem | null;
 }
 
-const typedOf = (input: Recording, name: string): string => {
+export const typedOf = (input: Recording, name: string): string => {
   const value = input[name];
   return typeof value === 'string' ? value.trim() : '';
 };
@@ -107,6 +108,8 @@ export const recordItem: Change<Recording, OnItem, Recorded> = {
         ...{ referralId: item.referralId, shelterId: review.shelter.id, itemId: item.id, by, at },
         ...action.agreed,
       });
+    // What the journal got before is not all of it any more.
+    if (item.journaledAt !== null) await forgetJournaled(tx, item.id);
     await goTo(tx, review.id, item.id, by, at);
     await raiseReview(tx, review.id);
     const now = await findReview(tx, review.id);
@@ -121,7 +124,7 @@ export const recordItem: Change<Recording, OnItem, Recorded> = {
 };
 
 /** The outcome that was said; null for none, `missing` where the button asks for one that nobody chose. */
-function outcomeOf(input: Recording): ReviewOutcome | null | 'missing' {
+export function outcomeOf(input: Recording): ReviewOutcome | null | 'missing' {
   if (input.say === 'unchanged' || input.say === 'absent') return input.say;
   const chosen = z.enum(reviewOutcomes).safeParse(typedOf(input, 'outcome'));
   if (chosen.success) return chosen.data;

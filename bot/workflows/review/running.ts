@@ -1,7 +1,7 @@
 /** What concerns the whole review: the rest unchanged, closing it, opening it again, and its agenda. */
 import { z } from 'zod';
 import { stampSchema, type Applied, type Change } from '../act.ts';
-import { actionsOfReview } from '../../store/review-actions.ts';
+import { logAccess } from '../../store/access-log.ts';
 import {
   addItem,
   decideItems,
@@ -17,6 +17,8 @@ import {
 import type { Tx } from '../../store/database.ts';
 import type { Telling } from '../../store/outbox.ts';
 import type { Turn } from '../context.ts';
+import { actionTellings } from './ending.ts';
+import { type Seen, seenAt } from './look.ts';
 import { agendaOf } from './make-agenda.ts';
 import { maySee, progressOf } from './present.ts';
 import { progressTelling } from './progress.ts';
@@ -26,6 +28,8 @@ const onReview = z.looseObject({ ...stampSchema.shape, reviewId: z.uuid() });
 export type OnReview = z.infer<typeof onReview>;
 
 interface Outcome {
+  /** Whom of the residents it says something about. */
+  readonly changed?: readonly Seen[];
   readonly problems?: Readonly<Record<string, string>>;
   readonly tellings?: (review: Review) => Promise<readonly Telling[]> | readonly Telling[];
 }
@@ -50,8 +54,9 @@ const ofReview = (
     at: review.closedAt ?? review.createdAt,
   }),
   async apply({ tx, input, subject, turn }): Promise<Applied<Review>> {
-    const { problems, tellings } = await change(tx, subject, input, turn);
+    const { problems, changed = [], tellings } = await change(tx, subject, input, turn);
     if (problems) return { kind: 'invalid', problems };
+    await logAccess(tx, seenAt(changed, turn, operation, 'change'));
     await raiseReview(tx, subject.id);
     const review = await findReview(tx, subject.id);
     if (!review) throw new Error('A review vanished within its own transaction');
@@ -66,33 +71,17 @@ const ofReview = (
 
 /** Those that are left are put in the minutes as unchanged; not those whose case this person may not see. */
 export const restUnchanged = ofReview('review.rest-unchanged', {}, async (tx, review, _input, turn) => {
-  const itemIds = progressOf(review)
-    .left.filter((item) => maySee(item, turn))
-    .map(({ id }) => id);
+  const rest = progressOf(review).left.filter((item) => maySee(item, turn));
+  const itemIds = rest.map(({ id }) => id);
   const { actor, now } = turn;
   await decideItems(tx, { itemIds, outcome: 'unchanged', withTheRest: true, by: actor.staffId, at: now });
-  return {};
+  return { changed: rest };
 });
 
-/** Closes it. Each owner of what was agreed is told once, except of what they agreed to by themselves. */
+/** Closes it. */
 export const closeReview = ofReview('review.close', {}, async (tx, { id }, _input, { actor, now }) => {
   await setClosed(tx, id, actor.staffId, now);
-  return {
-    async tellings(review) {
-      const agreed = (await actionsOfReview(tx, id)).filter(
-        ({ itemId, endedAt, owner, createdById }) =>
-          review.items.some((item) => item.id === itemId) && endedAt === null && owner.id !== createdById,
-      );
-      const owners = new Set(agreed.map(({ owner }) => owner.id));
-      owners.delete(actor.staffId);
-      return [...owners].map((recipientId) => ({
-        key: `review.actions:${id}:${recipientId}`,
-        kind: 'review.actions',
-        recipientId,
-        subject: { reviewId: id },
-      }));
-    },
-  };
+  return { tellings: (review) => actionTellings(tx, review, actor.staffId) };
 });
 
 /** Opens it again where it stopped, until the next agenda is made. */
@@ -112,7 +101,7 @@ export const addToAgenda = ofReview(
     if (!resident) return { problems: { toAdd: 'chooseResident' } };
     const [entry] = await agendaOf(tx, deps.rules, [resident], review, now);
     await addItem(tx, review.id, referralId, entry?.reasons ?? [], actor.staffId);
-    return {};
+    return { changed: [resident] };
   },
 );
 

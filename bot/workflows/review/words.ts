@@ -47,7 +47,6 @@ export const reviewWords = words({
       title: 'Opsæt beboergennemgang',
       intro:
         'Dagsordenen laver sig selv arbejdsdagen før. Falder dagen på en lukkedag, holdes gennemgangen arbejdsdagen før.',
-      shelter: 'Herberg',
       weekday: 'Ugedag',
       startsAt: 'Klokken',
       timeHint: '8.40',
@@ -97,7 +96,6 @@ export const reviewWords = words({
       move: 'Flyt en beboer',
       moveFirst: 'Sæt først',
       moveLast: 'Sæt sidst',
-      nobodyToAdd: 'Alle herbergets beboere er på dagsordenen.',
       lastWeek: (done: number, of: number) => `Aftaler med frist siden sidst: ${done} af ${of} gjort.`,
       hidden: 'Du har ikke adgang til sagen',
       room: (room: string) => `vær. ${room}`,
@@ -133,12 +131,13 @@ export const reviewWords = words({
       skip: 'Spring over',
       previous: 'Forrige',
       agenda: 'Dagsorden',
-      conflict: (who: string, at: string, outcome: string) =>
-        `${who} har ${at} skrevet “${outcome}”. Dit notat er gemt ved siden af. Vælg udfaldet igen, hvis det skal ændres.`,
-      closedNow: (who: string, at: string) =>
-        `${who} har afsluttet gennemgangen ${at}. Det, du skrev, er ikke gemt, men står her:`,
+      conflict: (who: string, at: string, outcome: string, noted: boolean) =>
+        `${who} har ${at} skrevet “${outcome}”.${noted ? ' Dit notat er gemt ved siden af.' : ''} Vælg udfaldet igen, hvis det skal ændres.`,
+      notKept: 'Det, du skrev, er ikke gemt, men står her:',
+      notYetKept: 'Kortet er gemt én gang. Det, du har skrevet siden, er ikke gemt endnu.',
       hidden: 'Du har ikke adgang til sagen. De andre deltagere kan tage den.',
       end: 'Alle på dagsordenen er drøftet.',
+      othersLeft: 'Resten har du ikke adgang til. De andre deltagere kan tage dem.',
       problems: {
         outcome: 'Vælg et udfald, eller tryk Uændret.',
         action: 'Skriv, hvad I aftaler.',
@@ -169,6 +168,7 @@ export const reviewWords = words({
       cannotReopen: 'Den næste dagsorden er lavet, så gennemgangen kan ikke åbnes igen.',
       none: (shelter: string) => `${shelter} har ingen afsluttet beboergennemgang endnu.`,
       alreadyClosed: (who: string, at: string) => `${who} har afsluttet gennemgangen ${at}.`,
+      endedByItself: 'Gennemgangen blev afsluttet, da den næste dagsorden blev lavet.',
     },
     journal: {
       title: 'Notater til journalen',
@@ -185,6 +185,7 @@ export const reviewWords = words({
       receipt: (who: string, at: string) => `Journaliseret af ${who} ${at}`,
       none: 'Ingen af dine beboere har fået et notat.',
       left: (count: number) => (count === 0 ? 'Alt er journaliseret.' : `${count} mangler at blive journaliseret.`),
+      cut: 'Notatet er for langt til kortet. Resten står i Word-dokumentet.',
     },
     channel: {
       ready: (shelter: string) => `Dagsordenen for beboergennemgangen på ${shelter} er klar.`,
@@ -196,7 +197,6 @@ export const reviewWords = words({
       preview: (shelter: string) => `Beboergennemgang på ${shelter}`,
       now: 'Nu',
       left: 'Ikke nået',
-      actions: (count: number) => `${count} ${plural(count, 'ny aftale', 'nye aftaler')}`,
     },
     told: {
       agendaPreview: (shelter: string) => `Dagsorden til beboergennemgangen på ${shelter}`,
@@ -251,7 +251,6 @@ export const reviewWords = words({
       title: 'Set up the resident review',
       intro:
         'The agenda makes itself on the working day before. When the day is a closed one, the review is held on the working day before it.',
-      shelter: 'Shelter',
       weekday: 'Weekday',
       startsAt: 'Time',
       timeHint: '8:40',
@@ -301,7 +300,6 @@ export const reviewWords = words({
       move: 'Move a resident',
       moveFirst: 'Put first',
       moveLast: 'Put last',
-      nobodyToAdd: 'All residents of the shelter are on the agenda.',
       lastWeek: (done: number, of: number) => `Actions due since last time: ${done} of ${of} done.`,
       hidden: 'You have no access to the case',
       room: (room: string) => `room ${room}`,
@@ -337,12 +335,13 @@ export const reviewWords = words({
       skip: 'Skip',
       previous: 'Previous',
       agenda: 'Agenda',
-      conflict: (who: string, at: string, outcome: string) =>
-        `${who} wrote “${outcome}” ${at}. Your note is kept beside it. Choose the outcome again if it is to change.`,
-      closedNow: (who: string, at: string) =>
-        `${who} closed the review ${at}. What you wrote is not saved, but stands here:`,
+      conflict: (who: string, at: string, outcome: string, noted: boolean) =>
+        `${who} wrote “${outcome}” ${at}.${noted ? ' Your note is kept beside it.' : ''} Choose the outcome again if it is to change.`,
+      notKept: 'What you wrote is not saved, but stands here:',
+      notYetKept: 'The card was saved once. What you have written since is not saved yet.',
       hidden: 'You have no access to the case. The other participants can take it.',
       end: 'All on the agenda have been discussed.',
+      othersLeft: 'You have no access to the rest. The other participants can take them.',
       problems: {
         outcome: 'Choose an outcome, or press Unchanged.',
         action: 'Write what you agree.',
@@ -373,6 +372,7 @@ export const reviewWords = words({
       cannotReopen: 'The next agenda has been made, so the review cannot be opened again.',
       none: (shelter: string) => `${shelter} has no closed resident review yet.`,
       alreadyClosed: (who: string, at: string) => `${who} closed the review ${at}.`,
+      endedByItself: 'The review ended when the next agenda was made.',
     },
     journal: {
       title: 'Notes for the journal',
@@ -389,6 +389,7 @@ export const reviewWords = words({
       receipt: (who: string, at: string) => `Journaled by ${who} ${at}`,
       none: 'None of your residents has a note.',
       left: (count: number) => (count === 0 ? 'All is journaled.' : `${count} still to be journaled.`),
+      cut: 'The note is too long for the card. The rest is in the Word document.',
     },
     channel: {
       ready: (shelter: string) => `The agenda of the resident review at ${shelter} is ready.`,
@@ -400,7 +401,6 @@ export const reviewWords = words({
       preview: (shelter: string) => `Resident review at ${shelter}`,
       now: 'Now',
       left: 'Not reached',
-      actions: (count: number) => `${count} ${plural(count, 'new action', 'new actions')}`,
     },
     told: {
       agendaPreview: (shelter: string) => `Agenda of the resident review at ${shelter}`,

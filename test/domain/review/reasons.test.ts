@@ -8,6 +8,7 @@ const calm: ReviewFacts = {
   lastHeldOn: day('2026-11-18'),
   notReached: false,
   admittedOn: day('2026-10-01'),
+  missedOn: null,
   stepSince: day('2026-11-10'),
   overdueDays: 0,
   refundDay: 40,
@@ -46,6 +47,12 @@ describe('the reasons of the agenda', () => {
       { admittedOn: day('2026-11-20'), stepSince: day('2026-11-20') },
       [{ code: 'admitted', n: 0 }],
     ],
+    [
+      'admitted after the last agenda was made',
+      { admittedOn: day('2026-11-17'), missedOn: day('2026-11-17') },
+      [{ code: 'admitted', n: 0 }],
+    ],
+    ['not on the last agenda, though there before', { missedOn: day('2026-11-17') }, []],
     ['observations', { observations: 1 }, [{ code: 'observed', n: 1 }]],
   ] satisfies [string, Partial<ReviewFacts>, unknown][])('%s', (_what, facts, reasons) => {
     expect(of(facts)).toEqual(reasons);

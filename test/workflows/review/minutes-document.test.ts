@@ -129,6 +129,12 @@ test('a review of nobody, without an end on its day, can be written down', async
   expect(tables).toEqual([]);
 });
 
+test('of a review that nobody closed names nobody', async () => {
+  const { text } = await read({ ...exampleMinutes, closedBy: '' });
+  expect(text).toContain('ikke afsluttet før den næste dagsorden blev lavet');
+  expect((await read({ ...exampleMinutes, closedBy: '', startedAt: null })).text).toContain('Holdt\tnej');
+});
+
 test('A4, header rows that repeat, and page numbers in the footer', async () => {
   const { body, xml, tables } = await read(exampleMinutes);
   const size = body.getElementsByTagName('w:pgSz')[0];
