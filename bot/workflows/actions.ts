@@ -1,6 +1,17 @@
 /** What can be pressed: the visible table of verbs. A verb on a card that is not here fails the contract test. */
 import { cancelAbsencePressed, recordAbsencePressed } from './absence/absence.ts';
 import { extractPressed, seeLogPressed } from './audit/audit.ts';
+import {
+  allocatePressed,
+  answerPressed,
+  askPressed,
+  cannotPressed,
+  openAsk,
+  openCheckIn,
+  sendOnPressed,
+  takeQuestionBackPressed,
+} from './capacity/handlers.ts';
+import { listPressed } from './capacity/list.ts';
 import type { Turn } from './context.ts';
 import { showFree } from './homes/free-list.ts';
 import {
@@ -124,6 +135,15 @@ export const actions: Readonly<Record<string, Press>> = {
   'review.journal': showJournal,
   'review.journaled': journaledPressed,
   'review.document': documentPressed,
+  'capacity.open-ask': openAsk,
+  'capacity.ask': askPressed,
+  'capacity.open': openCheckIn,
+  'capacity.answer': answerPressed,
+  'capacity.cannot': cannotPressed,
+  'capacity.send-on': sendOnPressed,
+  'capacity.allocate': allocatePressed,
+  'capacity.take-back': takeQuestionBackPressed,
+  'capacity.list': listPressed,
   'subsidy.open': phaseDownPressed,
   'subsidy.upcoming': upcomingPressed,
   'subsidy.enter-rate': enterRatePressed,

@@ -8,6 +8,8 @@ import { changeLanguage } from './chat/language.ts';
 import { playRole } from './chat/role.ts';
 import { showAbsence } from './absence/absence.ts';
 import { askWhichLog, showLogByNumber } from './audit/audit.ts';
+import { askWritten } from './capacity/handlers.ts';
+import { listOf, mineWritten } from './capacity/list.ts';
 import { showFrames } from './homes/frames.ts';
 import { dwellingWritten } from './homes/find.ts';
 import { freeWritten } from './homes/free-list.ts';
@@ -148,6 +150,27 @@ export const commands: readonly Command[] = [
     takes: 'nothing',
     needs: 'home.see',
     run: (turn) => showFrames(turn),
+  },
+  {
+    name: 'spoergbif',
+    phrases: ['spørg bif', 'spørg bif om', 'ask bif', 'ask bif about'],
+    takes: 'text',
+    needs: 'capacity.ask',
+    run: askWritten,
+  },
+  {
+    name: 'manglersvar',
+    phrases: ['hvem mangler svar fra bif', 'mangler svar fra bif', 'mangler svar', 'who waits for bif'],
+    takes: 'nothing',
+    needs: 'capacity.ask',
+    run: (turn) => listOf(turn, 'waiting'),
+  },
+  {
+    name: 'vurderinger',
+    phrases: ['mine vurderinger', 'vurderinger', 'my check-ins', 'check-ins'],
+    takes: 'nothing',
+    needs: 'capacity.answer',
+    run: mineWritten,
   },
   {
     name: 'nedtrapning',

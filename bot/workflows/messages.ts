@@ -8,6 +8,7 @@ import { findByStaffId } from '../store/people.ts';
 import { fromDateColumn } from '../store/temporal.ts';
 import { chatWords } from './chat/words.ts';
 import { cancelledText, recordedText } from './absence/absence.ts';
+import { capacityMessage, isCapacityMessage } from './capacity/messages.ts';
 import type { Deps } from './deps.ts';
 import { accessSubject, openStep, stepTurn, waysPasses } from './referral/case.ts';
 import { stayFacts } from './referral/home-facts.ts';
@@ -76,6 +77,11 @@ async function replyOf(reader: Reader, message: Message, seen: AccessEntry[]): P
   if (message.kind === 'absence.recorded' || message.kind === 'absence.cancelled')
     return absenceMessage(reader, message);
   if (message.kind === CASE_LEFT) return leftMessage(reader, message);
+  if (isCapacityMessage(message.kind)) {
+    const news = await capacityMessage(reader, message.kind, message.subject);
+    seen.push(...(news?.seen ?? []));
+    return news?.reply ?? null;
+  }
   if (isReviewMessage(message.kind)) {
     const news = await reviewMessage(reader, message.kind, message.subject);
     seen.push(...(news?.seen ?? []));

@@ -282,9 +282,9 @@ describe('every code', () => {
     ...Object.keys(referralWords.da.notice),
     ...found(/message\.kind === '(case\.[a-z-]+)'/g),
     ...reviewMessages,
-    // Reviews: looks at residents, and changes that are made of one piece.
-    ...found(/\bseenAt\([^;]*?'([a-z-]+\.[a-z-]+)'/g),
-    ...found(/\b(?:ofReview|ofPlan<null>|endAction)\(\s*'([^']+)'/g),
+    // Reviews and check-ins: looks at citizens, and changes that are made of one piece.
+    ...found(/\b(?:seenAt|seenOf)\([^;]*?'([a-z-]+\.[a-z-]+)'/g),
+    ...found(/\b(?:ofReview|ofPlan<null>|endAction|ofCheckIn)\(\s*'([^']+)'/g),
   ];
   const purposes = found(/\bpurpose: '([^']+)'/g);
 

@@ -382,7 +382,7 @@ const operationOf: Readonly<Record<string, string>> = {
 
 /** They change nothing of a case: their own rows below, and their own tests; those of `review/` and `subsidy/` there. */
 const others = [
-  ...Object.keys(actions).filter((verb) => /^(review|subsidy)\./.test(verb)),
+  ...Object.keys(actions).filter((verb) => /^(review|subsidy|capacity)\./.test(verb)),
   'admission.open',
   'admission.submit',
   'admission.save',

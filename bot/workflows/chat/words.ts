@@ -10,7 +10,8 @@ export const chatWords = words({
         'Jeg viser, hvilke af dine sager der venter på dig, og hvad næste skridt er på vejen fra herberg til bolig.',
       housing_officer:
         'Jeg giver dig besked, når en borger er indstillet, og samler det, du skal bruge til afgørelsen. Skriv ledige boliger, så viser jeg, hvilke der haster, og hvem de passer til.',
-      bif_caseworker: 'Der er endnu ingen opgaver til din rolle her. Jeg skriver, når der er.',
+      bif_caseworker:
+        'Jeg skriver, når Socialforvaltningen spørger, hvad en borger kan betale i husleje. Skriv mine vurderinger, så viser jeg dem, der venter på dig.',
       support_worker:
         'Jeg viser, hvornår du skal følge op hos borgerne i deres nye hjem, og gør det let at skrive, hvordan det går.',
       track_owner:
@@ -38,6 +39,9 @@ export const chatWords = words({
       hvorforikke: 'Se, hvem en bolig ikke passer til, og hvorfor, f.eks. hvorfor ikke Tagensvej 12',
       nybolig: 'Registrer en bolig, som boligorganisationen har meldt',
       ramme: 'Se, hvor meget der er tilbage af rammerne for boliger med tilskud',
+      spoergbif: 'Spørg BIF, hvad en borger kan betale, f.eks. spørg BIF 142',
+      manglersvar: 'Se, hvem BIF endnu ikke har svaret om',
+      vurderinger: 'Se de betalingsevnevurderinger, der venter på dig',
       nedtrapning: 'Se huslejen trin for trin, f.eks. nedtrapning 142 eller nedtrapning næste kvartal',
       beregn: 'Beregn en nedtrapning uden sag, f.eks. beregn 4800 fra 1.3.2027',
       satser: 'Se og tast satserne for det statslige huslejetilskud',
@@ -65,6 +69,9 @@ export const chatWords = words({
       hvorforikke: 'hvorfor ikke …',
       nybolig: 'ny bolig',
       ramme: 'ramme',
+      spoergbif: 'spørg BIF …',
+      manglersvar: 'hvem mangler svar fra BIF',
+      vurderinger: 'mine vurderinger',
       nedtrapning: 'nedtrapning …',
       beregn: 'beregn …',
       satser: 'satser',
@@ -112,7 +119,8 @@ export const chatWords = words({
       caseworker: 'I show which of your cases wait for you, and what the next step is on the way from shelter to home.',
       housing_officer:
         'I tell you when a citizen is nominated, and gather what you need to decide. Write free dwellings, and I show which are urgent and whom they fit.',
-      bif_caseworker: 'There are no tasks for your role here yet. I will write when there are.',
+      bif_caseworker:
+        'I write when the social administration asks what a citizen can pay in rent. Write my check-ins to see those that wait for you.',
       support_worker:
         'I show when you are to follow up with citizens in their new homes, and make it easy to write how it goes.',
       track_owner: 'Write homes kept, and I show how many have kept their home. You do not see the cases of citizens.',
@@ -139,6 +147,9 @@ export const chatWords = words({
       hvorforikke: 'See whom a dwelling does not fit, and why, such as why not Tagensvej 12',
       nybolig: 'Register a dwelling that the housing association has reported',
       ramme: 'See what is left of the frames of dwellings with a subsidy',
+      spoergbif: 'Ask BIF what a citizen can pay, such as ask BIF 142',
+      manglersvar: 'See whom BIF has not answered about yet',
+      vurderinger: 'See the payment capacity check-ins that wait for you',
       nedtrapning: 'See the rent step by step, such as phase-down 142 or phase-down next quarter',
       beregn: 'Calculate a phase-down without a case, such as calculate 4800 from 1.3.2027',
       satser: 'See and enter the amounts of the state rent subsidy',
@@ -166,6 +177,9 @@ export const chatWords = words({
       hvorforikke: 'why not …',
       nybolig: 'new dwelling',
       ramme: 'frames',
+      spoergbif: 'ask BIF …',
+      manglersvar: 'who waits for BIF',
+      vurderinger: 'my check-ins',
       nedtrapning: 'phase-down …',
       beregn: 'calculate …',
       satser: 'rates',

@@ -35,14 +35,17 @@ const phaseDownType = defineCard({
     hasChart: z.boolean(),
     notes: z.array(z.strictObject({ text: z.string() })),
     caseId: z.string(),
+    caseNumber: z.number(),
+    mayAsk: z.boolean(),
   }),
   words: { da: pick('da'), en: pick('en') },
   inputs: [],
 });
 
 function pick(locale: Locale) {
-  const { table, chart, rentPlan } = subsidyWords[locale];
+  const { table, chart, rentPlan, askBif } = subsidyWords[locale];
   return {
+    askBif,
     rentPlan: rentPlan.button,
     from: table.from,
     share: table.share,
@@ -62,6 +65,9 @@ export interface PhaseDown {
   readonly title: string;
   readonly subtitle: string;
   readonly caseId: string;
+  readonly caseNumber: number;
+  /** Whether this reader may ask BIF what the citizen can pay. */
+  readonly mayAsk: boolean;
 }
 
 export interface On {
@@ -88,7 +94,7 @@ export function phaseDownCard(home: PhaseDown, on: On): CardView {
       isGreen: light === 'green',
       isYellow: light === 'yellow',
       isRed: light === 'red',
-      facts: factsOf(home, day, on),
+      facts: factsOf(home, on),
       rows: (seen?.levels ?? levels.map((level) => ({ ...level, gapOere: 0 }))).map((level) => ({
         from: level.from.equals(today) ? words.today : formatShortDate(level.from, locale),
         share: shareText(level, locale),
@@ -106,6 +112,8 @@ export function phaseDownCard(home: PhaseDown, on: On): CardView {
         grant.scheme === 'state_subsidy' && other.length > 0 ? words.unconfirmed : words.guide,
       ].map((text) => ({ text })),
       caseId: home.caseId,
+      caseNumber: home.caseNumber,
+      mayAsk: home.mayAsk,
     },
     summary: words.title,
     stamp: {},
@@ -131,15 +139,17 @@ function otherReading({ grant, rates, rents }: PhaseDown, day: PlainDate, { rule
     : [];
 }
 
-function factsOf({ grant, rates, rents, payableOere }: PhaseDown, day: PlainDate, { locale, today }: On): Fact[] {
+/** What a month costs, and when it goes up next: also what BIF is told of a home. */
+export function rentLines({ grant, rates, rents }: Pick<PhaseDown, 'grant' | 'rates' | 'rents'>, on: On): Fact[] {
+  const { locale, today } = on;
   const words = subsidyWords[locale];
   const kroner = (amount: Oere) => formatKroner(amount, locale);
+  const day = isBefore(today, grant.anchorOn) ? grant.anchorOn : today;
   const now = netRentOn(day, grant, rates, rents);
   const next = nextStepDown(grant, day);
   const then = next && netRentOn(next.on, grant, rates, rents);
   const rises = then ? kroner(Math.max(0, now.subsidyOere - then.subsidyOere)) : '';
   return [
-    { title: words.scheme, value: words.from(words.schemes[grant.scheme], formatDate(grant.anchorOn, locale)) },
     {
       title: words.now,
       value:
@@ -151,9 +161,19 @@ function factsOf({ grant, rates, rents, payableOere }: PhaseDown, day: PlainDate
       title: words.next,
       value: next ? words.nextText(formatDate(next.on, locale), today.until(next.on).days, rises) : words.noNext,
     },
+  ];
+}
+
+function factsOf(home: PhaseDown, on: On): Fact[] {
+  const { locale } = on;
+  const { grant, payableOere } = home;
+  const words = subsidyWords[locale];
+  return [
+    { title: words.scheme, value: words.from(words.schemes[grant.scheme], formatDate(grant.anchorOn, locale)) },
+    ...rentLines(home, on),
     {
       title: words.payable,
-      value: payableOere === null ? words.payableUnknown : words.payableText(kroner(payableOere)),
+      value: payableOere === null ? words.payableUnknown : words.payableText(formatKroner(payableOere, locale)),
     },
   ];
 }

@@ -1,6 +1,6 @@
 /** `nedtrapning 142`, `nedtrapning næste kvartal` and `beregn 4800 fra 1.3.2023`. */
 import { z } from 'zod';
-import { mayShow } from '../../domain/access.ts';
+import { mayDo, mayShow } from '../../domain/access.ts';
 import type { Oere } from '../../domain/money.ts';
 import { FIRST_DAY_OF_STATE_SUBSIDY } from '../../domain/schemes.ts';
 import { Temporal } from '../../domain/time.ts';
@@ -65,6 +65,8 @@ export function homeOf(file: CaseFile, turn: Reader): PhaseDown | null {
     title: `${subsidyWords[turn.locale].title} · ${lease.address}`,
     subtitle: caseLine(file, turn),
     caseId: file.id,
+    caseNumber: file.number,
+    mayAsk: mayDo(turn.actor, 'capacity.ask', accessSubject(file)).allowed,
   };
 }
 
@@ -90,6 +92,7 @@ export async function calculationWritten(turn: Turn, typed: string): Promise<Bot
     grant: grantFrom({ scheme: 'state_subsidy' }, from, deps.rules),
     rents: [{ from, oere: rentOere }],
     ...{ rates, payableOere: null, title: words.title, subtitle: words.calculated, caseId: '' },
+    ...{ caseNumber: 0, mayAsk: false },
   };
   return { kind: 'card', card: phaseDownCard(home, { locale, today, rules: deps.rules }) };
 }

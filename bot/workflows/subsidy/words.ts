@@ -25,7 +25,7 @@ export const subsidyWords = words({
       `${day}, om ${days(inDays, 'da')}: ${change} mere om måneden`,
     noNext: 'Ingen flere trin',
     payable: 'Betalingsevne',
-    payableText: (amount: string) => `${amount} om måneden (oplyst i afklaringen)`,
+    payableText: (amount: string) => `${amount} om måneden`,
     payableUnknown: 'Ikke oplyst. Spørg BIF, før det haster.',
     verdict: {
       green: 'Boligen er til at betale, så langt vi kan regne.',
@@ -47,6 +47,7 @@ export const subsidyWords = words({
     chartPayable: 'Betalingsevne',
     badCalculation: 'Skriv huslejen og første dag, f.eks. “beregn 4800 fra 1.3.2023”.',
     tooEarly: 'Det statslige tilskud kunne tidligst bruges fra 1. marts 2023. Skriv en dag fra da af.',
+    askBif: 'Spørg BIF',
     rentPlan: {
       button: 'Huslejeplan til borgeren',
       title: (address: string) => `Huslejeplan · ${address}`,
@@ -111,7 +112,7 @@ export const subsidyWords = words({
       `${day}, in ${days(inDays, 'en')}: ${change} more a month`,
     noNext: 'No more steps',
     payable: 'Payment capacity',
-    payableText: (amount: string) => `${amount} a month (from the clarification)`,
+    payableText: (amount: string) => `${amount} a month`,
     payableUnknown: 'Not known. Ask BIF before it is urgent.',
     verdict: {
       green: 'The home is affordable as far as we can calculate.',
@@ -133,6 +134,7 @@ export const subsidyWords = words({
     chartPayable: 'Payment capacity',
     badCalculation: 'Write the rent and the first day, such as “calculate 4800 from 1.3.2023”.',
     tooEarly: 'The state subsidy could be used from 1 March 2023 at the earliest. Write a day from then on.',
+    askBif: 'Ask BIF',
     rentPlan: {
       button: 'Rent plan for the citizen',
       title: (address: string) => `Rent plan · ${address}`,

@@ -1,0 +1,196 @@
+/** `spørg BIF 142`, `mine vurderinger`, `hvem mangler svar fra BIF`, and what the buttons of a check-in do. */
+import { z } from 'zod';
+import { occasions } from '../../domain/capacity.ts';
+import { logAccess } from '../../store/access-log.ts';
+import { findCase, findCaseByNumber } from '../../store/cases.ts';
+import { type CheckIn, employmentPath, findCheckIn, latestCheckIn } from '../../store/check-ins.ts';
+import { staffBelow } from '../../store/people.ts';
+import { formatDate } from '../../text/danish.ts';
+import { sharedWords } from '../../text/shared.ts';
+import { act, type Change, parsePress } from '../act.ts';
+import { defineCard, pickWords, show } from '../card.ts';
+import type { Turn } from '../context.ts';
+import { caseLine, type Fact, type Reader, when } from '../referral/present.ts';
+import { referralWords } from '../referral/words.ts';
+import { homeOf } from '../subsidy/phase-down.ts';
+import { rentLines } from '../subsidy/phase-down-card.ts';
+import type { BotReply, CardView } from '../turn.ts';
+import {
+  allocate,
+  answerCheckIn,
+  askBif,
+  cannotJudge,
+  type Held,
+  mayAsk,
+  type OnCheckIn,
+  sendOn,
+  takeBack,
+} from './change.ts';
+import { checkInCard, type CheckInShowing, stateText } from './check-in-card.ts';
+import { seesIt, standingTo } from './standing.ts';
+import { capacityWords } from './words.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+const text = (words: string): BotReply => ({ kind: 'text', text: words });
+const ofCheckIn = z.looseObject({ checkInId: z.uuid() });
+const ofCase = z.looseObject({ caseId: z.uuid() });
+
+const askType = defineCard({
+  template: 'capacity/ask',
+  data: z.strictObject({
+    subtitle: z.string(),
+    intro: z.string(),
+    occasions: z.array(z.strictObject({ title: z.string(), value: z.string() })),
+    occasion: z.string(),
+  }),
+  words: pickWords({ da: capacityWords.da.ask, en: capacityWords.en.ask }, 'title', 'occasion', 'submit'),
+  inputs: ['occasion'],
+});
+
+export async function askWritten(turn: Turn, argument: string): Promise<BotReply> {
+  const number = /^(?:sag |case |nr\.? ?|om sag |om |#)?(\d{1,9})$/i.exec(argument.trim())?.[1];
+  if (number === undefined) return text(capacityWords[turn.locale].ask.which);
+  const file = await findCaseByNumber(turn.deps.db, Number(number));
+  return file && turn.audience.kind === 'person' && mayAsk(file, turn)
+    ? askCard(turn, file.id)
+    : text(referralWords[turn.locale].notFound(Number(number)));
+}
+
+const byNumber = z.looseObject({ caseNumber: z.coerce.number().int() });
+
+/** From a card of the case: as `spørg BIF` with its number. */
+export async function openAsk(turn: Turn, data: Data): Promise<BotReply> {
+  const { caseNumber } = parsePress(byNumber, data, 'capacity.open-ask');
+  const file = await findCaseByNumber(turn.deps.db, caseNumber);
+  return file && mayAsk(file, turn) ? askCard(turn, file.id) : text(capacityWords[turn.locale].ask.refused);
+}
+
+/** The question, or the one that is open already. */
+async function askCard(turn: Turn, caseId: string, problems: Readonly<Record<string, string>> = {}): Promise<BotReply> {
+  const words = capacityWords[turn.locale];
+  const file = await findCase(turn.deps.db, caseId);
+  if (!file || !mayAsk(file, turn)) return text(words.ask.refused);
+  const latest = await latestCheckIn(turn.deps.db, caseId);
+  if (latest?.closedAt === null) return showCheckIn(turn, latest, { banner: words.ask.already });
+  return {
+    kind: 'card',
+    card: show(askType, turn.locale, {
+      data: {
+        subtitle: caseLine(file, turn),
+        intro: words.ask.intro(turn.deps.rules.capacity.answerDays),
+        occasions: occasions.map((value) => ({ title: words.occasions[value], value })),
+        occasion: file.lease ? 'follow_up' : 'before_nomination',
+      },
+      summary: words.ask.title,
+      errors: Object.fromEntries(
+        Object.entries(problems).map(([name, code]) => [
+          name,
+          (sharedWords[turn.locale].problems as Record<string, string>)[code] ?? code,
+        ]),
+      ),
+      stamp: { caseId, version: 0 },
+    }),
+  };
+}
+
+export async function askPressed(turn: Turn, data: Data): Promise<BotReply> {
+  const result = await act(turn, askBif, data);
+  const words = capacityWords[turn.locale].ask;
+  const { caseId } = parsePress(ofCase, data, 'capacity.ask');
+  switch (result.kind) {
+    case 'done':
+      return showCheckIn(turn, result.result, { banner: words.asked(formatDate(result.result.dueOn, turn.locale)) });
+    case 'invalid':
+      return askCard(turn, caseId, result.problems);
+    case 'refused':
+    case 'gone':
+      return text(words.refused);
+    case 'repeat':
+    case 'stale':
+      return askCard(turn, caseId);
+  }
+}
+
+/** What BIF is told of the home: the rent and the next step, nothing else of the case. */
+async function homeFacts({ referralId }: CheckIn, reader: Reader): Promise<readonly Fact[]> {
+  const file = await findCase(reader.deps.db, referralId);
+  const home = file && homeOf(file, reader);
+  return home && home.rents.length > 0
+    ? rentLines(home, { locale: reader.locale, today: reader.today, rules: reader.deps.rules })
+    : [];
+}
+
+/** The check-in as this reader may see it; null for whoever it does not concern. */
+export async function checkInFor(
+  checkIn: CheckIn,
+  reader: Reader,
+  showing: Partial<CheckInShowing> = {},
+): Promise<CardView | null> {
+  const { db } = reader.deps;
+  const employment = await employmentPath(db);
+  const standing = standingTo(checkIn, reader, employment);
+  if (!seesIt(standing)) return null;
+  const home = await homeFacts(checkIn, reader);
+  const colleagues = standing.allocates && employment ? await staffBelow(db, ['bif_caseworker'], employment) : [];
+  return checkInCard(checkIn, reader, { ...showing, standing, home, colleagues });
+}
+
+export const seenOf = (
+  { citizen, referralId }: CheckIn,
+  { actor, now }: Pick<Reader, 'actor' | 'now'>,
+  operation: string,
+) => ({
+  ...{ at: now, staffId: actor.staffId, action: 'read' as const, purpose: 'casework', operation },
+  ...{ citizenId: citizen.id, referralId },
+});
+
+async function showCheckIn(turn: Turn, checkIn: CheckIn, showing: Partial<CheckInShowing> = {}): Promise<BotReply> {
+  const card = await checkInFor(checkIn, turn, showing);
+  if (!card) return text(capacityWords[turn.locale].answer.refused);
+  await logAccess(turn.deps.db, [seenOf(checkIn, turn, 'capacity.see')]);
+  return { kind: 'card', card };
+}
+
+export async function openCheckIn(turn: Turn, data: Data): Promise<BotReply> {
+  const checkIn = await findCheckIn(turn.deps.db, parsePress(ofCheckIn, data, 'capacity.open').checkInId);
+  return checkIn ? showCheckIn(turn, checkIn) : text(capacityWords[turn.locale].answer.gone);
+}
+
+/** A change, answered by the check-in as it is then; with what was typed where it could not be done. */
+const changing =
+  (change: Change<OnCheckIn, Held, CheckIn>, done: (checkIn: CheckIn, turn: Turn) => string) =>
+  async (turn: Turn, data: Data): Promise<BotReply> => {
+    const words = capacityWords[turn.locale].answer;
+    const result = await act(turn, change, data);
+    if (result.kind === 'done') {
+      const card = await checkInFor(result.result, turn, { banner: done(result.result, turn) });
+      // Whoever has sent it on sees it no more.
+      return card ? { kind: 'card', card } : text(done(result.result, turn));
+    }
+    const checkIn = await findCheckIn(turn.deps.db, parsePress(ofCheckIn, data, change.operation).checkInId);
+    if (!checkIn) return text(words.gone);
+    switch (result.kind) {
+      case 'invalid': {
+        const whole = result.problems[''] === 'closedAlready' ? words.closedAlready : '';
+        return showCheckIn(turn, checkIn, { typed: data, problems: whole ? {} : result.problems, banner: whole });
+      }
+      case 'stale':
+        return showCheckIn(turn, checkIn, {
+          typed: data,
+          banner: words.stale(result.last.by ?? '', when(result.last.at, turn)),
+        });
+      case 'refused':
+        return text(words.refused);
+      case 'repeat':
+      case 'gone':
+        return showCheckIn(turn, checkIn);
+    }
+  };
+
+export const answerPressed = changing(answerCheckIn, (checkIn, { locale }) =>
+  checkIn.answer?.partly ? capacityWords[locale].answer.partSent : capacityWords[locale].answer.sent,
+);
+export const cannotPressed = changing(cannotJudge, (_checkIn, { locale }) => capacityWords[locale].answer.sent);
+export const sendOnPressed = changing(sendOn, stateText);
+export const allocatePressed = changing(allocate, stateText);
+export const takeQuestionBackPressed = changing(takeBack, stateText);

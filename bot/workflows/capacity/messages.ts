@@ -1,0 +1,38 @@
+/** What each kind of message about a check-in says; null when it is no longer true, or no longer for this person. */
+import { z } from 'zod';
+import type { AccessEntry } from '../../store/access-log.ts';
+import { type CheckIn, findCheckIn } from '../../store/check-ins.ts';
+import type { Reader } from '../referral/present.ts';
+import type { BotReply } from '../turn.ts';
+import type { CapacityMessage } from './change.ts';
+import { checkInFor, seenOf } from './handlers.ts';
+import { capacityWords } from './words.ts';
+
+export const isCapacityMessage = (kind: string): kind is CapacityMessage => Object.hasOwn(capacityWords.da.told, kind);
+
+export async function capacityMessage(
+  reader: Reader,
+  kind: CapacityMessage,
+  subject: Readonly<Record<string, unknown>>,
+): Promise<{ readonly reply: BotReply; readonly seen: readonly AccessEntry[] } | null> {
+  const { checkInId } = z.object({ checkInId: z.uuid() }).parse(subject);
+  const checkIn = await findCheckIn(reader.deps.db, checkInId);
+  if (!checkIn || !isTrue(kind, checkIn, reader)) return null;
+  const card = await checkInFor(checkIn, reader, { banner: capacityWords[reader.locale].told[kind] });
+  return card && { reply: { kind: 'card', card }, seen: [seenOf(checkIn, reader, 'capacity.message')] };
+}
+
+function isTrue(kind: CapacityMessage, { closedAt, owner, outcome, answer }: CheckIn, { actor }: Reader): boolean {
+  switch (kind) {
+    case 'capacity.asked':
+      return closedAt === null && (owner === null || owner.id === actor.staffId);
+    case 'capacity.allocated':
+      return closedAt === null && owner?.id === actor.staffId;
+    case 'capacity.sent-on':
+      return closedAt === null && owner === null;
+    case 'capacity.answered':
+      return outcome === 'answered' || outcome === 'cannot_judge' || answer?.partly === true;
+    case 'capacity.taken-back':
+      return outcome === 'taken_back';
+  }
+}
