@@ -203,6 +203,30 @@ describe('what the database itself refuses', () => {
     await area(day('2024-12-01'));
   });
 
+  test('two open check-ins of a case, one that is closed without an outcome, and an answer that is changed', async () => {
+    const { id: referralId } = (await openCase()).referral;
+    const by = randomUUID();
+    const ask = (more: object = {}) =>
+      store.prisma.capacityCheckIn.create({
+        data: {
+          ...{ referralId, occasion: 'by_hand', askedById: by, askedAt: new Date(), dueOn: day('2026-12-01') },
+          ...{ changedAt: new Date(), ...more },
+        },
+      });
+    await expect(ask({ closedAt: new Date() })).rejects.toThrow('capacity_check_in_closed_with_outcome');
+    const first = await ask();
+    await expect(ask()).rejects.toMatchObject({ code: 'P2002' });
+    await store.prisma.capacityCheckIn.update({
+      where: { id: first.id },
+      data: { closedAt: new Date(), outcome: 'answered' },
+    });
+    await ask();
+    const answer = { checkInId: first.id, version: 1, byId: by, at: new Date(), partly: false };
+    await store.prisma.capacityAnswer.create({ data: answer });
+    await expect(store.prisma.capacityAnswer.updateMany({ data: { partly: true } })).rejects.toThrow('never changed');
+    await expect(store.prisma.capacityAnswer.deleteMany()).rejects.toThrow('never changed');
+  });
+
   test('a message to nobody, and one both to a member of staff and in a shared place', async () => {
     const staff = { aadObjectId: randomUUID(), name: 'Bo', searchName: 'bo' };
     const { id: recipientId } = await store.prisma.staff.create({ data: staff });
