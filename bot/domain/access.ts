@@ -40,6 +40,7 @@ export const actions = [
   'step.support',
   'home.see', // the dwelling stock; asked of the path of the unit that keeps it
   'home.manage',
+  'rate.enter', // the regulated amounts of the subsidy; asked of the path of the unit that keeps the stock
   'figures.see', // counts across all units; no citizens
   'absence.record', // anybody's below; one's own needs no right
   'review.take-part', // see and run a shelter's weekly review
@@ -119,6 +120,7 @@ export const RIGHTS: Readonly<Record<StaffRole, Readonly<Partial<Record<Action, 
     'step.support': 'unit',
     'home.see': 'unit',
     'home.manage': 'unit',
+    'rate.enter': 'unit',
     'figures.see': 'all',
     'review.take-part': 'unit',
     'review.prepare': 'unit',
@@ -178,6 +180,7 @@ const SIDE_OF_ACTION: Readonly<Record<Action, readonly (keyof AccessSubject['pat
   'step.support': ['authority'],
   'home.see': ['housing'],
   'home.manage': ['housing'],
+  'rate.enter': ['housing'],
   'figures.see': [],
   'review.take-part': ['shelter', 'authority'],
   'review.prepare': ['shelter'],

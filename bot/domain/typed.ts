@@ -1,6 +1,6 @@
 /** What people type, read: dates and amounts as they are written in Denmark. */
 import type { Oere } from './money.ts';
-import { Temporal, type PlainDate } from './time.ts';
+import { isBefore, Temporal, type PlainDate } from './time.ts';
 
 /**
  * Reads a date as people write it: `3.3.2027`, `03-03-2027`, `3/3-2027`, `3/3 2027`, `2027-03-03`, `3. marts 2027`,
@@ -32,6 +32,27 @@ export function parseDanishAmount(text: string): Oere | null {
   const cents = match[2] === undefined || match[2] === '-' ? 0 : Number(match[2].padEnd(2, '0'));
   const amount = kroner * 100 + cents;
   return Number.isSafeInteger(amount) ? amount : null;
+}
+
+const YEARS_BACK = 15;
+
+/**
+ * The fields whose day lies further from today than any honest one, most likely in a year mistyped: fifteen years back, or
+ * so many ahead. Days as they are or as ISO text; null where none was typed.
+ */
+export function farAway(
+  days: Readonly<Record<string, PlainDate | string | null>>,
+  today: PlainDate | string,
+  yearsAhead: number,
+): Readonly<Record<string, 'dayFarAway'>> {
+  const from = Temporal.PlainDate.from(today);
+  const [first, last] = [from.subtract({ years: YEARS_BACK }), from.add({ years: yearsAhead })];
+  const isFar = (day: PlainDate) => isBefore(day, first) || isBefore(last, day);
+  return Object.fromEntries(
+    Object.entries(days)
+      .filter(([, day]) => day !== null && isFar(Temporal.PlainDate.from(day)))
+      .map(([name]) => [name, 'dayFarAway' as const]),
+  );
 }
 
 const monthNames = ['da-DK', 'en-GB'].map((tag) => {

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Instant, PlainDate } from '../domain/time.ts';
 import { type Tx, write } from './database.ts';
+import { type Resident, residentsOf } from './reviews.ts';
 import { dayInJson, instantInJson, instantText } from './temporal.ts';
 
 const observationSchema = z.object({
@@ -55,3 +56,14 @@ export const addObservation = (tx: Tx, seen: NewObservation): Promise<void> =>
 /** Where the resident of a stay lives in the shelter, and who their contact person is. */
 export const keepRoom = (tx: Tx, stayId: string, room: string | null, contactId: string | null): Promise<void> =>
   write(tx, 'update stay set room = $2, contact_id = $3::uuid where id = $1::uuid', stayId, room, contactId);
+
+/** Reads who lives in the shelter with that case, and holds the stay until the transaction ends; null when nobody does. */
+export async function lockResident(tx: Tx, shelterId: string, referralId: string): Promise<Resident | null> {
+  await write(
+    tx,
+    'select 1 from stay where referral_id = $1::uuid and shelter_id = $2::uuid and ended_on is null for no key update',
+    referralId,
+    shelterId,
+  );
+  return (await residentsOf(tx, shelterId)).find((resident) => resident.referralId === referralId) ?? null;
+}

@@ -159,6 +159,10 @@ export interface Resident {
   readonly stayId: string;
   readonly caseNumber: number;
   readonly citizen: { readonly id: string; readonly name: string };
+  readonly caseworkerId: string | null;
+  /** Where the case is. */
+  readonly shelterPath: string;
+  readonly authorityPath: string;
   readonly room: string;
   readonly contactId: string | null;
   readonly contact: string;
@@ -168,10 +172,11 @@ export interface Resident {
 export const residentsOf = (db: Tx, shelterId: string): Promise<Resident[]> =>
   db.$queryRawUnsafe<Resident[]>(
     `select r.id as "referralId", st.id as "stayId", r.number as "caseNumber",
-            json_build_object('id', c.id, 'name', c.name) as citizen, coalesce(st.room, '') as room,
+            json_build_object('id', c.id, 'name', c.name) as citizen, r.caseworker_id as "caseworkerId",
+            sh.path as "shelterPath", au.path as "authorityPath", coalesce(st.room, '') as room,
             st.contact_id as "contactId", coalesce(k.name, '') as contact
      from stay st join referral r on r.id = st.referral_id join citizen c on c.id = r.citizen_id
-       left join staff k on k.id = st.contact_id
+       join unit sh on sh.id = r.shelter_id join unit au on au.id = r.unit_id left join staff k on k.id = st.contact_id
      where st.shelter_id = $1::uuid and st.ended_on is null order by r.number`,
     shelterId,
   );

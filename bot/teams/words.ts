@@ -17,16 +17,16 @@ export const documentPageWords = words({
     title: 'Dokument fra Hjemvej',
     ready: 'Linket virker én gang og kun i fem minutter.',
     button: 'Hent dokumentet',
-    gone: 'Linket er brugt eller for gammelt. Skriv “referat” til botten for at få et nyt.',
+    gone: 'Linket er brugt eller for gammelt. Bed botten om dokumentet igen, så får du et nyt.',
     trouble: (reference: string) =>
-      `Noget gik galt hos os. Skriv “referat” til botten for at få et nyt link, og oplys nummer ${reference}, hvis du beder om hjælp.`,
+      `Noget gik galt hos os. Bed botten om dokumentet igen, og oplys nummer ${reference}, hvis du beder om hjælp.`,
   },
   en: {
     title: 'Document from Hjemvej',
     ready: 'The link works once, and only for five minutes.',
     button: 'Get the document',
-    gone: 'The link is used or too old. Write “referat” to the bot to get a new one.',
+    gone: 'The link is used or too old. Ask the bot for the document again to get a new one.',
     trouble: (reference: string) =>
-      `Something went wrong on our side. Write “referat” to the bot to get a new link, and give number ${reference} if you ask for help.`,
+      `Something went wrong on our side. Ask the bot for the document again, and give number ${reference} if you ask for help.`,
   },
 });

@@ -57,8 +57,14 @@ import {
 } from './review/handlers.ts';
 import { documentPressed } from './review/document.ts';
 import { journaledPressed, showJournal } from './review/journal.ts';
+import { notReviewedPressed } from './review/not-reviewed.ts';
 import { forgetPlacePressed, savePlanPressed } from './review/plan.ts';
+import { preparePressed } from './review/prepare.ts';
 import { searchCard, searchPressed } from './search/search.ts';
+import { phaseDownPressed } from './subsidy/phase-down.ts';
+import { enterRatePressed } from './subsidy/rates.ts';
+import { rentPlanPressed } from './subsidy/rent-plan.ts';
+import { upcomingPressed } from './subsidy/upcoming.ts';
 import { showTasks } from './tasks/my-tasks.ts';
 import type { BotReply } from './turn.ts';
 
@@ -118,6 +124,10 @@ export const actions: Readonly<Record<string, Press>> = {
   'review.journal': showJournal,
   'review.journaled': journaledPressed,
   'review.document': documentPressed,
+  'subsidy.open': phaseDownPressed,
+  'subsidy.upcoming': upcomingPressed,
+  'subsidy.enter-rate': enterRatePressed,
+  'subsidy.rent-plan': rentPlanPressed,
   'tasks.page': showTasks,
   'search.open': (turn) => searchCard(turn),
   'search.run': searchPressed,
@@ -125,6 +135,8 @@ export const actions: Readonly<Record<string, Press>> = {
   'audit.extract': extractPressed,
   'absence.record': recordAbsencePressed,
   'absence.cancel': cancelAbsencePressed,
+  'review.prepare': preparePressed,
+  'review.not-reviewed': notReviewedPressed,
   'review.actions': actionsPressed,
   'review.action-done': actionDonePressed,
   'review.action-drop': actionDroppedPressed,

@@ -18,9 +18,13 @@ import { showCaseByNumber } from './referral/handlers.ts';
 import { actionsWritten } from './review/actions-list.ts';
 import { reviewWritten } from './review/handlers.ts';
 import { minutesWritten } from './review/minutes-card.ts';
+import { notReviewedWritten } from './review/not-reviewed.ts';
 import { planWritten } from './review/plan.ts';
+import { prepareWritten } from './review/prepare.ts';
 import { searchWritten } from './search/search.ts';
 import { showRetention } from './status/retention.ts';
+import { calculationWritten, phaseDownWritten } from './subsidy/phase-down.ts';
+import { showRates } from './subsidy/rates.ts';
 import { showTasks } from './tasks/my-tasks.ts';
 
 export interface Command {
@@ -59,6 +63,20 @@ export const commands: readonly Command[] = [
     anywhere: true,
     needs: 'case.see',
     run: (turn, number) => (number === '' ? askWhichCase(turn) : showCaseByNumber(turn, Number(number))),
+  },
+  {
+    name: 'forbered',
+    phrases: ['forbered gennemgang', 'forbered', 'prepare review'],
+    takes: 'text',
+    needs: 'review.prepare',
+    run: prepareWritten,
+  },
+  {
+    name: 'ikkegennemgaaet',
+    phrases: ['ikke gennemgået', 'mangler gennemgang', 'not reviewed'],
+    takes: 'text',
+    needs: 'review.take-part',
+    run: notReviewedWritten,
   },
   {
     name: 'aftaler',
@@ -130,6 +148,21 @@ export const commands: readonly Command[] = [
     takes: 'nothing',
     needs: 'home.see',
     run: (turn) => showFrames(turn),
+  },
+  {
+    name: 'nedtrapning',
+    phrases: ['nedtrapning', 'phase-down', 'phase down'],
+    takes: 'text',
+    needs: 'case.see',
+    run: (turn, argument) => Promise.resolve(phaseDownWritten(turn, argument)),
+  },
+  { name: 'beregn', phrases: ['beregn', 'calculate'], takes: 'text', needs: 'case.see', run: calculationWritten },
+  {
+    name: 'satser',
+    phrases: ['satser', 'sats', 'rates', 'amounts'],
+    takes: 'nothing',
+    needs: 'home.see',
+    run: (turn) => showRates(turn),
   },
   {
     name: 'fastholdelse',

@@ -113,6 +113,7 @@ describe('what does not fit is named', () => {
       { body: [...good.body, { type: 'Input.Text', id: 'x', label: '${name}' }] },
       'no errorMessage',
     ],
+    ['a chart alone', { body: [...good.body, { type: 'Chart.Line', data: [] }] }, 'the Chart.Line has no fallback'],
     ['unused data', { actions: [] }, 'does not use ${rows[].verb}'],
     ['a word of its own', { body: [...good.body, { type: 'TextBlock', text: 'Hej ${name}' }] }, '"Hej " stands in'],
   ])('%s', (_what, change, expected) => {

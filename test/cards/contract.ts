@@ -143,6 +143,8 @@ function elementProblems(file: string, json: JsonObject): string[] {
       if (!node['label']) problems.push(`${file}: ${name} has no label, which a screen reader needs`);
       if (!node['errorMessage']) problems.push(`${file}: ${name} has no errorMessage`);
     }
+    if (typeof type === 'string' && type.startsWith('Chart.') && !isObject(node['fallback']))
+      problems.push(`${file}: the ${type} has no fallback with the same in numbers, for where it cannot be drawn`);
     if (type === 'Image' && !node['altText']) problems.push(`${file}: an Image has no altText`);
     if ((type === 'TextBlock' || type === 'Input.Toggle') && node['wrap'] !== true)
       problems.push(`${file}: ${String(type)} ${String(node['text'] ?? id)} does not wrap: on a phone it is cut off`);

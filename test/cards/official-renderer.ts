@@ -55,6 +55,10 @@ AdaptiveCard.onProcessMarkdown = (text, result) => {
 };
 const hostConfig = new HostConfig({ actions: { maxActions: MOST_ACTIONS } });
 
+/** What Teams draws and this renderer does not know: here its `fallback` is shown, which test/cards/contract.ts asks for. */
+const charts = ['Chart.Line', 'Chart.VerticalBar.Grouped'];
+const expected = charts.map((type) => `Unknown element type "${type}". Fallback will be used if present.`);
+
 /** Parses the card: all that the renderer says against it. `text` renders it too, which takes longer. */
 export function judge(json: unknown): { readonly complaints: string[]; readonly text: () => string } {
   const card = new AdaptiveCard();
@@ -64,6 +68,7 @@ export function judge(json: unknown): { readonly complaints: string[]; readonly 
   CardElement.langProperty.regEx.lastIndex = 0;
   card.parse(json, context);
   const parsed = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index));
-  const complaints = [...parsed, ...card.validateProperties().validationEvents].map(({ message }) => message);
+  const events = [...parsed, ...card.validateProperties().validationEvents];
+  const complaints = events.map(({ message }) => message).filter((message) => !expected.includes(message));
   return { complaints, text: () => card.render().textContent };
 }

@@ -103,6 +103,15 @@ describe.each(locales)('in %s', (locale) => {
     });
   });
 
+  test('what Teams draws is read as numbers where it cannot be drawn', () => {
+    const rows = [{ day: '11.11.2026', attendance: '4 af 6', done: '3 af 5' }];
+    const type = cardTypes.find(({ template }) => template === 'review/overview')!;
+    const data = { ...sampleOf(type.data, {}, { text: 'Prøvetekst', flags: true, rows: 1 }), rows };
+    const { complaints, text } = judge(renderCard(show(type, locale, { data, summary: 'Sag 142' }), { templates }));
+    expect(complaints).toEqual([]);
+    for (const shown of Object.values(rows[0]!)) expect(text()).toContain(shown);
+  });
+
   test('what stands in channels names nobody', () => {
     const text = JSON.stringify(publicCard(142, locale));
     for (const secret of Object.values(ordinary)) expect(text).not.toContain(secret);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from '../../bot/domain/time.ts';
 import { formatDate, formatKroner, formatShortDate } from '../../bot/text/danish.ts';
 import { locales } from '../../bot/text/words.ts';
-import { parseDanishAmount, parseDanishDate } from '../../bot/domain/typed.ts';
+import { farAway, parseDanishAmount, parseDanishDate } from '../../bot/domain/typed.ts';
 
 const aDate = fc.integer({ min: 0, max: 60_000 }).map((n) => Temporal.PlainDate.from('1960-01-01').add({ days: n }));
 
@@ -96,5 +96,27 @@ describe('parseDanishAmount', () => {
 
   it('reads what formatKroner writes in Danish', () => {
     fc.assert(fc.property(fc.nat(1e9), (amount) => parseDanishAmount(formatKroner(amount, 'da')) === amount));
+  });
+});
+
+describe('a day that lies far away', () => {
+  const of = (day: string | null, yearsAhead = 3) => farAway({ day }, '2026-11-25', yearsAhead);
+
+  it.each([
+    ['2011-11-25', {}],
+    ['2011-11-24', { day: 'dayFarAway' }],
+    ['2029-11-25', {}],
+    ['2029-11-26', { day: 'dayFarAway' }],
+    ['0206-11-25', { day: 'dayFarAway' }],
+    [null, {}],
+  ])('%j: %j', (day, problems) => {
+    expect(of(day)).toEqual(problems);
+  });
+
+  it('is further ahead where more is honest', () => {
+    expect(of('2031-11-25', 5)).toEqual({});
+    expect(farAway({ day: Temporal.PlainDate.from('2031-11-26') }, Temporal.PlainDate.from('2026-11-25'), 5)).toEqual({
+      day: 'dayFarAway',
+    });
   });
 });

@@ -42,7 +42,7 @@ const press = (url: string, init: RequestInit = {}) =>
 const gone = async (response: Response) => {
   expect(response.status).toBe(404);
   const page = await response.text();
-  expect(page).toContain('Linket er brugt eller for gammelt. Skriv “referat” til botten for at få et nyt.');
+  expect(page).toContain('Linket er brugt eller for gammelt. Bed botten om dokumentet igen, så får du et nyt.');
   return page;
 };
 

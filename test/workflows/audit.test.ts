@@ -5,6 +5,7 @@ import { type AccessEntry, logAccess } from '../../bot/store/access-log.ts';
 import { locales } from '../../bot/text/words.ts';
 import { auditWords } from '../../bot/workflows/audit/words.ts';
 import { referralWords } from '../../bot/workflows/referral/words.ts';
+import { reviewMessages } from '../../bot/workflows/review/messages.ts';
 import { startTestBot, type TestBot } from '../fakes/bot.ts';
 import {
   buttonOf,
@@ -97,11 +98,11 @@ describe('the access log', () => {
 
   it('has the other cases of the citizen too, by number, and codes of another version as they are', async () => {
     const [put, other] = [await putCase(bot, 'assessment'), await putCase(bot, 'assessment')];
-    await putRows({ ...other, citizenId: put.citizenId }, 1, { operation: 'review.see', purpose: 'review' });
+    await putRows({ ...other, citizenId: put.citizenId }, 1, { operation: 'visit.see', purpose: 'visit' });
     expect(textsOf(await logOf(bot.as('kontrol'), put))).toEqual(
       expect.arrayContaining([
-        `Læst: review.see · Sag ${other.number}`,
-        expect.stringContaining('Formål: review') as string,
+        `Læst: visit.see · Sag ${other.number}`,
+        expect.stringContaining('Formål: visit') as string,
       ]),
     );
   });
@@ -280,6 +281,10 @@ describe('every code', () => {
     // Messages are logged by their kind.
     ...Object.keys(referralWords.da.notice),
     ...found(/message\.kind === '(case\.[a-z-]+)'/g),
+    ...reviewMessages,
+    // Reviews: looks at residents, and changes that are made of one piece.
+    ...found(/\bseenAt\([^;]*?'([a-z-]+\.[a-z-]+)'/g),
+    ...found(/\b(?:ofReview|ofPlan<null>|endAction)\(\s*'([^']+)'/g),
   ];
   const purposes = found(/\bpurpose: '([^']+)'/g);
 

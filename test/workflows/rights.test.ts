@@ -380,9 +380,9 @@ const operationOf: Readonly<Record<string, string>> = {
   'discharge.undo': 'referral.undo-discharge',
 };
 
-/** They change nothing of a case: their own rows below, and their own tests; those of the review in `review/`. */
+/** They change nothing of a case: their own rows below, and their own tests; those of `review/` and `subsidy/` there. */
 const others = [
-  ...Object.keys(actions).filter((verb) => verb.startsWith('review.')),
+  ...Object.keys(actions).filter((verb) => /^(review|subsidy)\./.test(verb)),
   'admission.open',
   'admission.submit',
   'admission.save',

@@ -2,6 +2,7 @@
 import { choice, date, kroner, optionalDate, text } from '../../domain/referral/form.ts';
 import { areaTypes } from '../../domain/schemes.ts';
 import { Temporal } from '../../domain/time.ts';
+import { farAway } from '../../domain/typed.ts';
 import {
   claimAddress,
   type Place,
@@ -13,7 +14,7 @@ import type { Dwelling } from '../../store/dwellings.ts';
 import { lockWithEstate, putArea } from '../../store/estates.ts';
 import { recordRent } from '../../store/leases.ts';
 import { change } from './dwelling-change.ts';
-import { dayOf, factsForm, factsIn, farAway, postcodeProblem } from './form.ts';
+import { dayOf, factsForm, factsIn, postcodeProblem } from './form.ts';
 
 export const withdrawReasons = ['needed_by_association', 'too_dear', 'unfit', 'mistake', 'other'] as const;
 
@@ -36,7 +37,7 @@ export const setRent = change({
   form: rentForm,
   barredBy: whenWithdrawn,
   problems: ({ rentFrom, rent }, _dwelling, { today }) => ({
-    ...farAway({ rentFrom: dayOf(rentFrom) }, today),
+    ...farAway({ rentFrom: dayOf(rentFrom) }, today, 5),
     ...(rent === 0 && { rent: 'rentZero' }),
   }),
   write: (tx, { id: dwellingId }, { rentFrom, rent }, by) =>
@@ -49,7 +50,7 @@ export const setDates = change({
   form: datesForm,
   barredBy: (dwelling) => whenWithdrawn(dwelling) ?? (dwelling.lease && 'leased'),
   problems: ({ vacantFrom, answerDueOn }, { offer }, { today }) => ({
-    ...farAway({ vacantFrom: dayOf(vacantFrom), answerDueOn: dayOf(answerDueOn) }, today),
+    ...farAway({ vacantFrom: dayOf(vacantFrom), answerDueOn: dayOf(answerDueOn) }, today, 5),
     ...(offer && vacantFrom === null && { vacantFrom: 'offeredVacant' }),
   }),
   write: (tx, { id }, { vacantFrom, answerDueOn }) =>
@@ -100,7 +101,7 @@ export const setArea = change({
         (other.to === null || compare(from, other.to) <= 0),
     );
     return {
-      ...farAway({ areaFrom: from, areaTo: to }, today),
+      ...farAway({ areaFrom: from, areaTo: to }, today, 5),
       ...(to && compare(to, from) < 0 && { areaTo: 'areaOrder' }),
       ...(overlaps && { areaFrom: 'areaOverlap' }),
     };

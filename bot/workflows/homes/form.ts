@@ -55,17 +55,6 @@ export function inputsOf<F extends Form>(form: F, values: Typed): Record<keyof F
 
 export const dayOf = (iso: string | null): PlainDate | null => (iso === null ? null : Temporal.PlainDate.from(iso));
 
-/** The fields whose day lies further from today than any honest one: a year mistyped. */
-export function farAway(days: Readonly<Record<string, PlainDate | null>>, today: PlainDate): Problems {
-  const [first, last] = [today.subtract({ years: 15 }), today.add({ years: 5 })];
-  const { compare } = Temporal.PlainDate;
-  return Object.fromEntries(
-    Object.entries(days)
-      .filter(([, day]) => day !== null && (compare(day, first) < 0 || compare(day, last) > 0))
-      .map(([name]) => [name, 'dayFarAway']),
-  );
-}
-
 export function choicesOf<Code extends string>(
   codes: readonly Code[],
   table: Readonly<Record<Code, string>>,

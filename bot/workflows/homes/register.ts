@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { kroner, optionalDate, parseForm, text } from '../../domain/referral/form.ts';
 import { schemes } from '../../domain/schemes.ts';
 import { Temporal } from '../../domain/time.ts';
+import { farAway } from '../../domain/typed.ts';
 import { addDwelling, claimAddress, dwellingAt } from '../../store/dwelling-changes.ts';
 import { type Dwelling, stockPath } from '../../store/dwellings.ts';
 import { act, type Applied, type Change, stampSchema } from '../act.ts';
@@ -14,7 +15,6 @@ import {
   dayOf,
   factsForm,
   factsIn,
-  farAway,
   inputsOf,
   oneSpace,
   postcodeProblem,
@@ -105,7 +105,7 @@ const register: Change<Registering, Claimed, string> = {
     const vacantFrom = dayOf(answers.vacantFrom);
     const answerDueOn = dayOf(answers.answerDueOn);
     const wrong = {
-      ...farAway({ vacantFrom, answerDueOn }, turn.today),
+      ...farAway({ vacantFrom, answerDueOn }, turn.today, 5),
       ...(answers.rent === 0 && { rent: 'rentZero' }),
       ...(there && { address: there.withdrawnAt ? 'existsWithdrawn' : 'exists' }),
     };

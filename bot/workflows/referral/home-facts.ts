@@ -21,7 +21,7 @@ import { supporterOf } from './case.ts';
 import { caseHomeWords } from './case-home-words.ts';
 
 /** `3.486,25 kr. (4.900 kr. minus tilskud 1.413,75 kr., skøn efter satsen for 2023)`. */
-export function netText({ rentOere, subsidyOere, netOere, basis }: MonthlyRent, locale: Locale): string {
+function netAndGross({ rentOere, subsidyOere, netOere, basis }: MonthlyRent, locale: Locale): string {
   const words = caseHomeWords[locale];
   const net = formatKroner(netOere, locale);
   if (subsidyOere === 0) return net;
@@ -43,7 +43,7 @@ function rentFacts(
   const words = caseHomeWords[locale];
   const day = Temporal.PlainDate.compare(grant.anchorOn, today) > 0 ? grant.anchorOn : today;
   const now = netRentOn(day, grant, rates, rents);
-  const facts: Fact[] = [{ title: words.rent, value: netText(now, locale) }];
+  const facts: Fact[] = [{ title: words.rent, value: netAndGross(now, locale) }];
   const step = nextStepDown(grant, day);
   if (step && grant.scheme === 'state_subsidy' && isLet) {
     const then = netRentOn(step.on, grant, rates, rents);

@@ -68,13 +68,19 @@ export interface ActionsShowing {
 export const mayRead = (action: ReviewAction, reader: Reader): boolean =>
   action.owner.id === reader.actor.staffId || maySee(action, reader);
 
-/** At most `ACTIONS_PAGE` of them: those given are those shown. */
-export function actionsCard(actions: readonly ReviewAction[], reader: Reader, showing: ActionsShowing): CardView {
+/** Whom a card of these actions lets the reader see, for the access log: each citizen once. */
+export const residentsOn = (actions: readonly ReviewAction[], reader: Reader): readonly ReviewAction[] => [
+  ...new Map(actions.filter((one) => mayRead(one, reader)).map((one) => [one.referralId, one])).values(),
+];
+
+/** Shows at most `ACTIONS_PAGE` of those given. */
+export function actionsCard(given: readonly ReviewAction[], reader: Reader, showing: ActionsShowing): CardView {
+  const actions = given.slice(0, ACTIONS_PAGE);
   const { locale } = reader;
   const { title, subtitle = '', banner = '', shelterId, offset, problems = {}, share, note = '' } = showing;
   const { heading = () => '' } = showing;
   const end = (offset ?? 0) + actions.length;
-  const total = showing.total ?? end;
+  const total = showing.total ?? (offset ?? 0) + given.length;
   const words = actionsWords[locale];
   return show(actionsType, locale, {
     data: {

@@ -7,7 +7,7 @@ import { formatDate } from '../../text/danish.ts';
 import { parsePress } from '../act.ts';
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
-import { ACTIONS_PAGE, actionsCard, type ActionsShowing, mayRead } from './actions-card.ts';
+import { ACTIONS_PAGE, actionsCard, type ActionsShowing, residentsOn } from './actions-card.ts';
 import { actionsWords } from './actions-words.ts';
 import { seenAt } from './look.ts';
 import { forShelter, sheltersWhere } from './shelter.ts';
@@ -75,7 +75,7 @@ async function showActions(
   const page = all.slice(from, from + ACTIONS_PAGE);
   if (all.length === 0 && !share && !showing.banner)
     return { kind: 'text', text: shelter || !several ? words.none : words.noneOwn };
-  await logAccess(deps.db, seenAt(onceEach(page.filter((one) => mayRead(one, turn))), turn, 'review.see-actions'));
+  await logAccess(deps.db, seenAt(residentsOn(page, turn), turn, 'review.see-actions'));
   const colleague = (id: string) => actor.standsInFor.find(({ staffId }) => staffId === id);
   return {
     kind: 'card',
@@ -97,11 +97,6 @@ async function showActions(
     }),
   };
 }
-
-/** A citizen with two actions has been looked at once. */
-const onceEach = (actions: readonly ReviewAction[]): ReviewAction[] => [
-  ...new Map(actions.map((one) => [one.referralId, one])).values(),
-];
 
 /** How many of the shelter's actions that fell due in the last whole week were done; nothing when none did. */
 async function shareOf({ deps, today, locale }: Turn, { id }: Shelter): Promise<ActionsShowing['share']> {

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { logAccess } from '../../store/access-log.ts';
 import { findReview, type Review } from '../../store/reviews.ts';
 import { parsePress } from '../act.ts';
-import { defineCard, show } from '../card.ts';
 import type { Turn } from '../context.ts';
-import { type DocumentMaker, linkToDocument } from '../documents.ts';
+import type { DocumentMaker } from '../documents.ts';
+import { offerDocument } from '../offer-document.ts';
 import type { Reader } from '../referral/present.ts';
 import type { BotReply } from '../turn.ts';
 import { reviewFor, seenAt } from './look.ts';
@@ -18,29 +18,16 @@ import { reviewWords } from './words.ts';
 /** What the links to minutes are of. */
 export const MINUTES_LINK = 'review.minutes';
 
-const linkType = defineCard({
-  template: 'review/link',
-  data: z.strictObject({ title: z.string(), text: z.string(), url: z.url() }),
-  words: { da: { linkTitle: reviewWords.da.minutes.linkTitle }, en: { linkTitle: reviewWords.en.minutes.linkTitle } },
-  inputs: [],
-});
-
-const LINK_MINUTES = 5;
-
 export async function documentPressed(turn: Turn, data: Readonly<Record<string, unknown>>): Promise<BotReply> {
   const { reviewId } = parsePress(z.looseObject({ reviewId: z.uuid() }), data, 'review.document');
-  const { deps, actor, now, locale } = turn;
-  const words = reviewWords[locale].minutes;
+  const words = reviewWords[turn.locale];
   const review = await reviewFor(turn, reviewId);
-  if (!review) return { kind: 'text', text: reviewWords[locale].notYours };
-  const link = { kind: MINUTES_LINK, subject: { reviewId }, staffId: actor.staffId, now };
-  const url = await deps.db.$transaction((tx) => linkToDocument(deps, tx, link));
-  if (url === null) return { kind: 'text', text: words.noAddress };
-  const title = words.title(review.shelter.name);
-  return {
-    kind: 'card',
-    card: show(linkType, locale, { data: { title, text: words.link(LINK_MINUTES), url }, summary: title }),
-  };
+  if (!review) return { kind: 'text', text: words.notYours };
+  return offerDocument(turn, {
+    kind: MINUTES_LINK,
+    subject: { reviewId },
+    title: words.minutes.title(review.shelter.name),
+  });
 }
 
 /** Whoever may take part in the review, when they fetch it, gets what they may see of it then. */

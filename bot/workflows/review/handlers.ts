@@ -12,7 +12,6 @@ import {
   reviewOfItem,
 } from '../../store/reviews.ts';
 import { planOf, type Shelter } from '../../store/review-plans.ts';
-import { agendaDayOf, nextReviewDay } from '../../domain/review/schedule.ts';
 import { isBefore } from '../../domain/time.ts';
 import { act, type ActResult, type Change, parsePress } from '../act.ts';
 import type { Turn } from '../context.ts';
@@ -24,8 +23,9 @@ import { itemCard, type ItemShowing } from './item-card.ts';
 import { detailsFor, reviewFor, seenAt, showAgenda } from './look.ts';
 import { makeAgenda } from './make-agenda.ts';
 import { minutesFor } from './minutes-card.ts';
+import { showOverview } from './overview.ts';
 import { showHere, showProgress } from './place.ts';
-import { dayText, neighbour, resumeAt } from './present.ts';
+import { neighbour, resumeAt } from './present.ts';
 import { hasSaid, recordItem, type Recording, recording } from './record.ts';
 import { addToAgenda, closeReview, moveOnAgenda, type OnReview, reopenReview, restUnchanged } from './running.ts';
 import { forShelter, mayAt } from './shelter.ts';
@@ -63,11 +63,7 @@ async function showReview(turn: Turn, shelter: Shelter): Promise<BotReply> {
   const closed = await lastClosedReviewOf(deps.db, shelter.id);
   if (closed && !isBefore(closed.heldOn, today)) return minutesFor(turn, closed);
   const plan = await planOf(deps.db, shelter.id);
-  const words = reviewWords[locale];
-  if (!plan) return text(words.noPlan(shelter.name));
-  const { calendar } = deps.rules;
-  const next = nextReviewDay(today.add({ days: 1 }), plan.weekday, calendar);
-  return text(words.noReviewYet(shelter.name, dayText(agendaDayOf(next, calendar), locale), dayText(next, locale)));
+  return plan ? showOverview(turn, plan) : text(reviewWords[locale].noPlan(shelter.name));
 }
 
 /** One resident, on the card of whoever asked; the review then stands there. */

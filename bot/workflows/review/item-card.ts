@@ -20,7 +20,7 @@ import { actionText, reasonsText, residentLine } from './present.ts';
 import { reviewWords } from './words.ts';
 
 const option = z.strictObject({ title: z.string(), value: z.string() });
-const said = z.strictObject({ from: z.string(), text: z.string() });
+export const said = z.strictObject({ from: z.string(), text: z.string() });
 
 const itemType = defineCard({
   template: 'review/item',
@@ -171,10 +171,14 @@ function factsOf(item: ReviewItem, { file, last }: ItemDetails, reader: Reader):
   return facts.filter(({ value }) => value !== '');
 }
 
-/** What shelter staff have entered since the last review. */
-function newsOf({ observations }: ItemDetails, { locale }: Reader) {
+/** What shelter staff have entered since the last review, the latest first. */
+export function newsOf(
+  { observations }: Pick<ItemDetails, 'observations'>,
+  { locale }: Pick<Reader, 'locale'>,
+  most = MOST,
+) {
   const words = reviewWords[locale].item;
-  const news = observations.slice(0, MOST).map(({ author, at, text, talkedOn, wish }) => ({
+  const news = observations.slice(0, most).map(({ author, at, text, talkedOn, wish }) => ({
     from: `${author}, ${formatShortDate(legalDate(at), locale)} ${formatTime(at, locale)}`,
     text: [
       text ?? '',

@@ -5,10 +5,10 @@ import { actionsOfReview, openActionsOfShelter, type ReviewAction } from '../../
 import { findReview, type Review } from '../../store/reviews.ts';
 import type { Reader } from '../referral/present.ts';
 import type { BotReply } from '../turn.ts';
-import { actionsCard } from './actions-card.ts';
+import { ACTIONS_PAGE, actionsCard, type ActionsShowing, residentsOn } from './actions-card.ts';
 import { itemCard } from './item-card.ts';
 import { agendaFor, detailsFor, seenAt } from './look.ts';
-import { maySee, resumeAt } from './present.ts';
+import { resumeAt } from './present.ts';
 import { mayAt } from './shelter.ts';
 import { isStuck } from './stuck.ts';
 import { reviewWords } from './words.ts';
@@ -43,13 +43,14 @@ export async function reviewMessage(
         ({ owner, endedAt, itemId }) =>
           owner.id === reader.actor.staffId && endedAt === null && review.items.some(({ id }) => id === itemId),
       );
-      return actionsNews(reader, own, kind, reviewWords[reader.locale].told.actionsTitle);
+      return actionsNews(reader, own, kind, { title: reviewWords[reader.locale].told.actionsTitle });
     }
     case 'review.stuck': {
       const { rules, db } = reader.deps;
       const all = await openActionsOfShelter(db, review.shelter.id);
       const stuck = all.filter((action) => isStuck(action, reader.today, rules));
-      return actionsNews(reader, stuck, kind, reviewWords[reader.locale].told.stuckTitle(rules.review.stuckWeeks));
+      const title = reviewWords[reader.locale].told.stuckTitle(rules.review.stuckWeeks);
+      return actionsNews(reader, stuck, kind, { title, shelterId: review.shelter.id });
     }
   }
 }
@@ -71,20 +72,17 @@ async function residentNews(reader: Reader, review: Review, kind: ReviewMessage)
   };
 }
 
+/** The first page of them: the others are one button away. */
 function actionsNews(
   reader: Reader,
   actions: readonly ReviewAction[],
   kind: ReviewMessage,
-  title: string,
+  showing: Pick<ActionsShowing, 'title' | 'shelterId'>,
 ): ReviewNews | null {
   if (actions.length === 0) return null;
-  const seen = actions.map(({ shelter, ...action }) => ({ ...action, shelterPath: shelter.path }));
+  const page = actions.slice(0, ACTIONS_PAGE);
   return {
-    reply: { kind: 'card', card: actionsCard(actions, reader, { title }) },
-    seen: seenAt(
-      seen.filter((action) => maySee(action, reader)),
-      reader,
-      kind,
-    ),
+    reply: { kind: 'card', card: actionsCard(page, reader, { ...showing, total: actions.length }) },
+    seen: seenAt(residentsOn(page, reader), reader, kind),
   };
 }

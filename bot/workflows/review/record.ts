@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { date, optionalText, parseForm, staffMember, text as textField } from '../../domain/referral/form.ts';
 import { type ReviewOutcome, reviewOutcomes } from '../../domain/review/outcomes.ts';
 import { isBefore, Temporal } from '../../domain/time.ts';
+import { farAway } from '../../domain/typed.ts';
 import { addAction, endActions } from '../../store/review-actions.ts';
 import { possibleParticipants } from '../../store/review-plans.ts';
 import {
@@ -165,7 +166,8 @@ async function actionOf(
   const { actionText: text, actionOwner: ownerId, actionDue } = parsed.answers;
   const dueOn = Temporal.PlainDate.from(actionDue);
   if (isBefore(dueOn, today)) return { agreed: null, problems: { actionDue: 'past' } };
-  if (isBefore(today.add({ years: 2 }), dueOn)) return { agreed: null, problems: { actionDue: 'dayFarAway' } };
+  const far = farAway({ actionDue: dueOn }, today, 2);
+  if ('actionDue' in far) return { agreed: null, problems: far };
   if (!(await possibleParticipants(tx, shelter)).some(({ id }) => id === ownerId))
     return { agreed: null, problems: { actionOwner: 'owner' } };
   return { agreed: { text, ownerId, dueOn }, problems: {} };

@@ -43,8 +43,6 @@ export const reviewWords = words({
     unknownShelter: (name: string) => `Jeg kender ikke et herberg med navnet “${name}”, som du har adgang til.`,
     noPlan: (shelter: string) =>
       `${shelter} har ingen fast beboergennemgang endnu. Skriv “opsæt gennemgang” for at vælge dag, tid og deltagere.`,
-    noReviewYet: (shelter: string, agendaDay: string, day: string) =>
-      `Den næste beboergennemgang på ${shelter} er ${day}. Dagsordenen er klar ${agendaDay}.`,
     plan: {
       title: 'Opsæt beboergennemgang',
       intro:
@@ -170,9 +168,6 @@ export const reviewWords = words({
       reopened: 'Gennemgangen er åben igen.',
       cannotReopen: 'Den næste dagsorden er lavet, så gennemgangen kan ikke åbnes igen.',
       none: (shelter: string) => `${shelter} har ingen afsluttet beboergennemgang endnu.`,
-      link: (minutes: number) => `Linket virker én gang i ${minutes} minutter:`,
-      linkTitle: 'Åbn dokumentet',
-      noAddress: 'Dokumenter kan ikke hentes endnu: driften mangler at sætte adressen op (HJEMVEJ_PUBLIC_URL).',
       alreadyClosed: (who: string, at: string) => `${who} har afsluttet gennemgangen ${at}.`,
     },
     journal: {
@@ -252,8 +247,6 @@ export const reviewWords = words({
     unknownShelter: (name: string) => `I know no shelter called “${name}” that you have access to.`,
     noPlan: (shelter: string) =>
       `${shelter} has no regular resident review yet. Write “set up review” to choose day, time and participants.`,
-    noReviewYet: (shelter: string, agendaDay: string, day: string) =>
-      `The next resident review at ${shelter} is on ${day}. Its agenda is ready on ${agendaDay}.`,
     plan: {
       title: 'Set up the resident review',
       intro:
@@ -379,9 +372,6 @@ export const reviewWords = words({
       reopened: 'The review is open again.',
       cannotReopen: 'The next agenda has been made, so the review cannot be opened again.',
       none: (shelter: string) => `${shelter} has no closed resident review yet.`,
-      link: (minutes: number) => `The link works once, for ${minutes} minutes:`,
-      linkTitle: 'Open the document',
-      noAddress: 'Documents cannot be fetched yet: the operators have not set the address (HJEMVEJ_PUBLIC_URL).',
       alreadyClosed: (who: string, at: string) => `${who} closed the review ${at}.`,
     },
     journal: {

@@ -1,5 +1,8 @@
 /** `aftaler`: whose actions are shown to whom, and who may end them. */
+import { fileURLToPath } from 'node:url';
 import { endActions } from '../../../bot/store/review-actions.ts';
+import { loadTemplates, renderCard } from '../../../bot/teams/render.ts';
+import { compose } from '../../../bot/workflows/messages.ts';
 import { NOON, startTestBot, type TestBot } from '../../fakes/bot.ts';
 import {
   buttonOf,
@@ -12,7 +15,8 @@ import {
   said,
 } from '../../fakes/case-driver.ts';
 import { actionsOf, cardOf } from '../../fakes/client.ts';
-import { forgetReviews, putAction } from '../../fakes/reviews.ts';
+import { planReview } from '../../fakes/review.ts';
+import { forgetReviews, putAction } from '../../fakes/review-past.ts';
 import type { PersonName } from '../../fakes/town.ts';
 
 let bot: TestBot;
@@ -258,6 +262,22 @@ describe('ending an action', () => {
     expect((await bot.inChannel('mette').press('review.action-done', forged(id))).text).toContain('din egen chat');
     expect((await bot.inChannel('mette').say('aftaler'))[0]?.text).toContain('din egen chat');
   });
+});
+
+it('a message shows a page of them, logs those alone, and leads to all', async () => {
+  await planReview(bot);
+  const { id: reviewId } = await bot.prisma.review.findFirstOrThrow();
+  for (let n = 1; n <= 8; n += 1) await putAction(bot, kim, { owner: 'bo', text: `Aftale ${n}!`, dueOn: '2026-10-01' });
+  await bot.prisma.reviewAction.updateMany({ data: { createdAt: new Date('2026-09-01T08:00:00Z') } });
+  const recipientId = bot.town.staffIds.herbergsleder;
+  const news = await compose(bot.deps, { kind: 'review.stuck', recipientId, placeId: null, subject: { reviewId } });
+  expect(news?.seen.map(({ referralId }) => referralId)).toEqual([kim.id]);
+  const templates = loadTemplates(fileURLToPath(new URL('../../../cards', import.meta.url)));
+  const card = news?.reply.kind === 'card' ? renderCard(news.reply.card, { templates }) : {};
+  expect(read(card)).toContain('Aftale 6!');
+  expect(read(card)).not.toContain('Aftale 7!');
+  const all = await bot.as('herbergsleder').press('review.actions', buttonOf(card, 'review.actions'));
+  expect(read(all)).toContain('Bocentret · 8 åbne aftaler');
 });
 
 describe('the share done', () => {

@@ -1,4 +1,4 @@
-import { farAway } from '../../../domain/referral/days.ts';
+import { farAway } from '../../../domain/typed.ts';
 import { defineStep } from '../../../domain/referral/definition.ts';
 import { choice, date, optionalDate, optionalStaffMember, optionalText } from '../../../domain/referral/form.ts';
 import { followedUp } from '../lease-effects.ts';
@@ -40,7 +40,7 @@ export const keptHome = step(
       const { followedUpOn, housed, arrears, payment, support, supportEndedOn, responsible, movedOutOn } = answers;
       const isWorry = arrears === 'eviction_risk' || payment === 'cannot' || support === 'more_needed';
       return {
-        ...farAway({ followedUpOn, supportEndedOn, movedOutOn }, today),
+        ...farAway({ followedUpOn, supportEndedOn, movedOutOn }, today, 3),
         ...(outcome === 'followed_up' && isWorry ? { '': 'worry' } : {}),
         ...(followedUpOn > today
           ? { followedUpOn: 'future' }

@@ -1,4 +1,4 @@
-import { farAway } from '../../../domain/referral/days.ts';
+import { farAway } from '../../../domain/typed.ts';
 import { defineStep, type StepContext, unmet } from '../../../domain/referral/definition.ts';
 import {
   choice,
@@ -57,7 +57,7 @@ export const lease = step(
       const { saysAmount, saysSteps, saysFullRent, saysIndexation, saysMoveOut } = rest;
       const says = { saysAmount, saysSteps, saysFullRent, saysIndexation, saysMoveOut };
       return {
-        ...farAway({ signedOn, startsOn }, today),
+        ...farAway({ signedOn, startsOn }, today, 3),
         ...(signedOn === null ? { signedOn: 'missing' } : signedOn > today ? { signedOn: 'future' } : {}),
         ...(startsOn === null ? { startsOn: 'missing' } : {}),
         ...(rent === null ? { rent: 'rentMissing' } : {}),

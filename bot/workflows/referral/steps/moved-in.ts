@@ -1,6 +1,6 @@
 import { isPlace } from '../../../domain/referral/codes.ts';
 import { dischargeFields, dischargeProblems } from '../../../domain/referral/discharge.ts';
-import { farAway } from '../../../domain/referral/days.ts';
+import { farAway } from '../../../domain/typed.ts';
 import { defineStep, type StepContext } from '../../../domain/referral/definition.ts';
 import { date } from '../../../domain/referral/form.ts';
 import { dischargeWords } from '../discharge-words.ts';
@@ -33,7 +33,7 @@ export const movedIn = step(
           ? dischargeProblems(answers, { today, stayFrom: stay.decidedOn, facts, homeReady: true })
           : {};
       return {
-        ...farAway({ movedInOn, dischargedOn }, today),
+        ...farAway({ movedInOn, dischargedOn }, today, 3),
         ...problems,
         ...(movedInOn > today
           ? { movedInOn: 'future' }

@@ -1,5 +1,5 @@
 import { deadline } from '../../../domain/calendar.ts';
-import { farAway } from '../../../domain/referral/days.ts';
+import { farAway } from '../../../domain/typed.ts';
 import { defineStep } from '../../../domain/referral/definition.ts';
 import { dwelling, optionalDate, optionalText, yesNo } from '../../../domain/referral/form.ts';
 import { Temporal } from '../../../domain/time.ts';
@@ -16,7 +16,7 @@ export const offer = step(
     form: { dwelling: dwelling(), answerDueOn: optionalDate(), areaChecked: yesNo(), note: optionalText(500) },
     outcomes: { offered: { to: 'next', tells: ['shelter'], citizenIsTold: true } },
     check: ({ answerDueOn }, _outcome, { today }) =>
-      answerDueOn !== null && answerDueOn < today ? { answerDueOn: 'past' } : farAway({ answerDueOn }, today),
+      answerDueOn !== null && answerDueOn < today ? { answerDueOn: 'past' } : farAway({ answerDueOn }, today, 3),
     clock: { days: 20, kind: 'arbejdsdage', source: 'default' },
   }),
   {

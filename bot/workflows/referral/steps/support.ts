@@ -1,5 +1,5 @@
 import { supportBases, supportMethods, supportProblem } from '../../../domain/referral/codes.ts';
-import { farAway } from '../../../domain/referral/days.ts';
+import { farAway } from '../../../domain/typed.ts';
 import { defineStep } from '../../../domain/referral/definition.ts';
 import {
   choice,
@@ -55,7 +55,7 @@ export const support = step(
           dischargedOn: Temporal.PlainDate.from(stay.endedOn),
         });
       return {
-        ...farAway({ decidedOn, startsOn: answers.startsOn }, today),
+        ...farAway({ decidedOn, startsOn: answers.startsOn }, today, 3),
         ...supportProblem(supportBasis, supportMethod),
         ...(decidedOn > today ? { decidedOn: 'future' } : {}),
         ...(supportBasis !== 'none' && supportWorker === null ? { supportWorker: 'workerMissing' } : {}),
