@@ -6,8 +6,8 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Makes the bodies of one connection in turn; ends when there is nothing left to send. */
-export type Script = Iterator<string, void, void>;
+/** Makes the bodies of one connection in turn, and is given the answer to the one before; ends when there is nothing left to send. */
+export type Script = Iterator<string, void, string>;
 
 export interface Sending {
   readonly port: number;
@@ -17,6 +17,8 @@ export interface Sending {
   readonly requests?: number;
   /** The bearer token that each request carries. */
   readonly token?: string | undefined;
+  /** Ends when the scripts do; else that is a mistake. */
+  readonly untilDone?: boolean;
   /** What an answer holds when all went well. */
   readonly expect: string;
 }
@@ -34,6 +36,7 @@ export async function send({
   seconds = Infinity,
   requests = Infinity,
   token,
+  untilDone = false,
   expect,
 }: Sending): Promise<Sent> {
   const started = performance.now();
@@ -42,11 +45,13 @@ export async function send({
   await Promise.all(
     scripts.map(async (script) => {
       const ask = await open(port, token);
+      let answer = '';
       while (performance.now() - started < seconds * 1_000 && left-- > 0) {
-        const next = script.next();
+        const next = script.next(answer);
+        if (next.done && untilDone) break;
         if (next.done) throw new Error('The bench has nothing left to press: make a larger population');
         const sentAt = performance.now();
-        const answer = await ask(next.value);
+        answer = await ask(next.value);
         latencies.push(performance.now() - sentAt);
         if (!answer.includes(expect))
           throw new Error(`Expected an answer with '${expect}', not: ${answer.slice(0, 2_000)}`);

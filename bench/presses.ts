@@ -60,7 +60,7 @@ export async function pressesOn(url: string, serviceUrl: string, connections: nu
   ).flat();
   type Case = (typeof cases)[number];
 
-  function* changing(own: readonly Case[]): Generator<string, void, void> {
+  function* changing(own: readonly Case[]): Generator<string, void, unknown> {
     for (const { caseId, caseworker, step: from, version: before } of own) {
       let version = before;
       for (const step of steps.slice(from)) {
@@ -71,7 +71,7 @@ export async function pressesOn(url: string, serviceUrl: string, connections: nu
       }
     }
   }
-  function* reading(own: readonly Case[]): Generator<string, void, void> {
+  function* reading(own: readonly Case[]): Generator<string, void, unknown> {
     for (;;)
       for (const { caseId, caseworker } of own) yield pressBody(caseworker ?? '', 'case.open', { caseId }, serviceUrl);
   }

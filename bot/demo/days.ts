@@ -105,3 +105,9 @@ export function during(day: PlainDate, now: Instant, chance: Chance): Instant {
   const at = day.toZonedDateTime({ timeZone: TIME_ZONE, plainTime: time }).toInstant();
   return Temporal.Instant.compare(at, now) < 0 ? at : now;
 }
+
+/** So many minutes after midnight of the day. */
+export const timeOn = (day: PlainDate, minutes: number): Instant =>
+  day
+    .toZonedDateTime({ timeZone: TIME_ZONE, plainTime: { hour: Math.floor(minutes / 60), minute: minutes % 60 } })
+    .toInstant();

@@ -1,9 +1,10 @@
-/** Fills an empty database with the demo: units, staff, an absence, dwellings, and residents at every step. */
+/** Fills an empty database with the demo: units, staff, an absence, dwellings, residents at every step, and reviews. */
 import { addDwellings, addFrames } from './seed-dwellings.ts';
 import { addHomes } from './seed-homes.ts';
 import type { Seeding } from './seeding.ts';
 import { demoStaff } from './people.ts';
 import { addResidents, residentsOf } from './seed-residents.ts';
+import { addReviews } from './seed-reviews.ts';
 import { addAbsence, addStaff, addUnits } from './seed-town.ts';
 import { stockOn } from './stock.ts';
 
@@ -24,6 +25,7 @@ export async function seedDemo(seeding: Seeding): Promise<void> {
       await addFrames(tx, seeding.today);
       await addResidents(tx, residents, unitOf, staffOf, seeding);
       await addHomes(tx, residents);
+      await addReviews(tx, residents, unitOf, staffOf, seeding);
     },
     { timeout: 60_000 },
   );

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { defaultCalendar } from '../../bot/domain/calendar.ts';
+import { defaultCalendar, isWorkingDay } from '../../bot/domain/calendar.ts';
 import { containsCpr, parseCpr } from '../../bot/domain/cpr.ts';
 import { nextFollowUp } from '../../bot/domain/follow-up.ts';
 import { rentOn } from '../../bot/domain/rent.ts';
@@ -12,6 +12,9 @@ import { endOfSubsidy, nextStepDown } from '../../bot/domain/subsidy.ts';
 import { isBefore, legalDate, Temporal } from '../../bot/domain/time.ts';
 import { demoStaff, demoUnits } from '../../bot/demo/people.ts';
 import { seedDemo } from '../../bot/demo/seed.ts';
+import { demoObservations } from '../../bot/demo/reviews.ts';
+import { dropReasons, reviewOutcomes } from '../../bot/domain/review/outcomes.ts';
+import { reviewToPrepare } from '../../bot/domain/review/schedule.ts';
 import { stories } from '../../bot/demo/stories.ts';
 import { staffRoles } from '../../bot/domain/access.ts';
 import { type CaseFile, factsOf, findCase, openPass, type Pass } from '../../bot/store/cases.ts';
@@ -27,6 +30,7 @@ import { contextOf, openStep, paceAt, standsAt, untoldPasses } from '../../bot/w
 import { admissionForm } from '../../bot/workflows/referral/admit.ts';
 import { MOVED_BACK, STOPPED } from '../../bot/workflows/referral/move-case.ts';
 import { currentVersion } from '../../bot/workflows/referral/versions.ts';
+import { allPlans, possibleParticipants } from '../../bot/store/review-plans.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
 
 const days = [
@@ -428,6 +432,71 @@ describe.each(days)('on %s', (at) => {
     expect(files.some(({ passes }) => passes.some(({ onBehalfOf }) => onBehalfOf?.name === 'Amira Haddad'))).toBe(true);
   });
 
+  it('plans each shelter’s review for those who may take part, that of Bocentret due now', async () => {
+    const plans = await allPlans(database.db);
+    expect(plans.map(({ shelter }) => shelter.name)).toEqual([
+      ...['Bocentret', 'Herberget Frederikssundsvej', 'Herbergscentret'],
+    ]);
+    expect(new Set(plans.map(({ weekday }) => weekday)).size).toBe(3);
+    expect(new Set(plans.map(({ startsAt }) => startsAt)).size).toBe(3);
+    for (const { shelter, participants } of plans) {
+      const possible = (await possibleParticipants(database.db, shelter)).map(({ name }) => name);
+      for (const { name } of participants) expect(possible).toContain(name);
+    }
+    const [bocentret] = plans;
+    const heldOn = bocentret && reviewToPrepare(today, bocentret.weekday, defaultCalendar);
+    let next = today;
+    while (!isWorkingDay(next)) next = next.add({ days: 1 });
+    expect(heldOn?.toString()).toBe(next.toString());
+    const stays = await database.prisma.stay.findMany({ where: { endedOn: null } });
+    const settled = stays.filter(({ room, contactId }) => room !== null && contactId !== null);
+    expect(stays.length - settled.length).toBeGreaterThan(0);
+    expect(settled.length).toBeGreaterThan(stays.length * 0.8);
+    expect(new Set(settled.map(({ shelterId, room }) => `${shelterId} ${room}`)).size).toBe(settled.length);
+  });
+
+  it('has held two reviews at Bocentret, with all that a review can leave behind', async () => {
+    const { prisma } = database;
+    const reviews = await prisma.review.findMany({ include: { items: true, participants: true } });
+    const itemIds = reviews.flatMap(({ items }) => items.map(({ id }) => id));
+    expect(reviews).toHaveLength(2);
+    for (const { items, participants, startedAt, closedAt, heldOn } of reviews) {
+      expect(items.length).toBeGreaterThan(15);
+      expect(startedAt && closedAt && startedAt < closedAt && closedAt.getTime() < now.epochMilliseconds).toBe(true);
+      expect(isBefore(Temporal.PlainDate.from(heldOn.toISOString().slice(0, 10)), today)).toBe(true);
+      const attended = participants.filter(({ attendedAt }) => attendedAt !== null);
+      expect([attended.length, participants.length]).toEqual([5, 6]);
+      expect(items.filter(({ outcome, withTheRest }) => outcome !== null && !withTheRest).length).toBeGreaterThan(4);
+      expect(items.every(({ decidedAt, stepThen }) => (decidedAt === null) === (stepThen === null))).toBe(true);
+    }
+    const items = reviews.flatMap(({ items }) => items);
+    expect(items.some(({ outcome }) => outcome === null)).toBe(true);
+    expect(items.some(({ journaledAt }) => journaledAt !== null)).toBe(true);
+    const said = new Set(items.map(({ outcome }) => outcome).filter((outcome) => outcome !== null));
+    expect(said.size).toBeGreaterThan(5);
+    for (const outcome of said) expect(reviewOutcomes).toContain(outcome);
+
+    const notes = await prisma.reviewNote.findMany();
+    expect(notes.length).toBeGreaterThan(8);
+    const actions = await prisma.reviewAction.findMany();
+    const open = actions.filter(({ endedAt }) => endedAt === null);
+    const late = open.filter(({ dueOn }) => dueOn.toISOString() < today.toString());
+    expect(late.length).toBeGreaterThan(0);
+    expect(open.length).toBeGreaterThan(late.length);
+    expect(actions.some(({ endedAt, dropReason }) => endedAt !== null && dropReason === null)).toBe(true);
+    for (const reason of new Set(actions.flatMap(({ dropReason }) => dropReason ?? [])))
+      expect(dropReasons).toContain(reason);
+    expect(actions.some(({ dropReason }) => dropReason !== null)).toBe(true);
+    expect(actions.every(({ itemId }) => itemId !== null && itemIds.includes(itemId))).toBe(true);
+
+    const seen = await prisma.observation.findMany();
+    expect(seen.length).toBeGreaterThanOrEqual(demoObservations.length - 2);
+    const last = Math.max(...reviews.map(({ closedAt }) => closedAt?.getTime() ?? 0));
+    for (const { at } of seen) expect(at.getTime() > last && at.getTime() <= now.epochMilliseconds).toBe(true);
+    const texts = [...notes, ...actions, ...seen].flatMap(({ text }) => text ?? []);
+    expect(texts.some(containsCpr)).toBe(false);
+  });
+
   it('logs who was put in, and does nothing a second time', async () => {
     expect(await database.prisma.accessLog.count({ where: { operation: 'demo.seed', action: 'add' } })).toBe(
       stories.length,
@@ -436,5 +505,7 @@ describe.each(days)('on %s', (at) => {
     expect(await database.prisma.referral.count()).toBe(stories.length);
     expect(await database.prisma.unit.count()).toBe(demoUnits.length);
     expect(await database.prisma.staff.count()).toBe(demoStaff.length);
+    expect(await database.prisma.review.count()).toBe(2);
+    expect(await database.prisma.reviewPlan.count()).toBe(3);
   });
 });

@@ -9,7 +9,7 @@ export const languages = ['da', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 /** The pictures of the README, all from the demo's made-up data. */
-type Picture = 'status' | 'step' | 'tasks' | 'receipt' | 'shortlist' | 'home';
+type Picture = 'status' | 'step' | 'tasks' | 'receipt' | 'shortlist' | 'home' | 'review';
 
 export class Desk {
   readonly chat: Playground;

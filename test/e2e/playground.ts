@@ -283,8 +283,9 @@ export class Playground {
     const height = Math.min(8_000, size.height + hidden);
     if (height !== size.height) await this.page.setViewportSize({ ...size, height });
     try {
-      await target.scrollIntoViewIfNeeded();
+      // A message that arrives meanwhile scrolls the chat down, and what is pictured out of sight.
       const area = await target.evaluate((element) => {
+        element.scrollIntoView({ block: 'nearest' });
         const { left, top, width, bottom } = element.getBoundingClientRect();
         const messages = element.querySelectorAll('[aria-label="Message header"], [aria-label="Message header"] ~ *');
         const bottoms = [...messages].map((each) => each.getBoundingClientRect().bottom);

@@ -243,6 +243,57 @@ describe('what the database itself refuses', () => {
     await message({ placeId });
   });
 
+  async function plannedShelter() {
+    const code = randomUUID();
+    const { id } = await store.prisma.unit.create({ data: { code, name: code, kind: 'shelter', path: `/${code}/` } });
+    return id;
+  }
+
+  test('a review on a weekend day or outside the hours of a day', async () => {
+    const plan = async (data: { weekday: number; startsAt: number }) =>
+      store.prisma.reviewPlan.create({
+        data: { ...data, shelterId: await plannedShelter(), participantIds: [], changedAt: new Date() },
+      });
+    for (const weekday of [0, 6]) await expect(plan({ weekday, startsAt: 520 })).rejects.toThrow('on_a_weekday');
+    for (const startsAt of [-1, 1_440]) await expect(plan({ weekday: 3, startsAt })).rejects.toThrow('in_the_day');
+    await plan({ weekday: 1, startsAt: 0 });
+    await plan({ weekday: 5, startsAt: 1_439 });
+  });
+
+  test('a second open review of a shelter; those that are closed do not count', async () => {
+    const shelterId = await plannedShelter();
+    const review = (heldOn: string) =>
+      store.prisma.review.create({ data: { shelterId, heldOn: day(heldOn), startsAt: 520, createdAt: new Date() } });
+    const { id } = await review('2026-11-18');
+    await expect(review('2026-11-25')).rejects.toMatchObject({ code: 'P2002' });
+    await store.prisma.review.update({ where: { id }, data: { closedAt: new Date() } });
+    await review('2026-11-25');
+  });
+
+  test('an action that was dropped and goes on; open ones of a case are found by an index', async () => {
+    const { referral } = await openCase();
+    const action = (data: { dropReason?: string; endedAt?: Date }) =>
+      store.prisma.reviewAction.create({
+        data: {
+          ...{
+            referralId: referral.id,
+            shelterId: referral.shelterId,
+            text: 'Ring til udlejeren',
+            dueOn: day('2026-12-01'),
+          },
+          ...{ ownerId: randomUUID(), createdById: randomUUID(), createdAt: new Date(), ...data },
+        },
+      });
+    await expect(action({ dropReason: 'not_relevant' })).rejects.toThrow('review_action_dropped_when_ended');
+    await action({});
+    await action({ endedAt: new Date() });
+    await action({ endedAt: new Date(), dropReason: 'not_relevant' });
+    const { rows } = await sql.query<{ indexdef: string }>(
+      "SELECT indexdef FROM pg_indexes WHERE indexname = 'review_action_open'",
+    );
+    expect(rows[0]?.indexdef).toMatch(/\(referral_id\) WHERE \(ended_at IS NULL\)/);
+  });
+
   test('nothing in a search by part of a name, with Danish letters in lower case', async () => {
     await store.prisma.citizen.create({ data: { name: 'Søren Ågård', searchName: 'soeren aagaard' } });
     const found = await sql.query("SELECT lower(name) AS name FROM citizen WHERE search_name LIKE '%aga%'");

@@ -82,9 +82,11 @@ async function showItem(
   if (!item) return showAgenda(turn, review);
   const details = await detailsFor(review, item, turn);
   if (!details) return showAgenda(turn, review, { banner: words.item.hidden, offset: offsetOf(review, item) });
-  // Read beforehand, the day before, it has not begun.
-  if (!isBefore(turn.today, review.heldOn)) await goTo(db, review.id, item.id, turn.actor.staffId, turn.now);
-  await logAccess(db, seenAt([item], turn, 'review.see-resident'));
+  await db.$transaction(async (tx) => {
+    // Read beforehand, the day before, it has not begun.
+    if (!isBefore(turn.today, review.heldOn)) await goTo(tx, review.id, item.id, turn.actor.staffId, turn.now);
+    await logAccess(tx, seenAt([item], turn, 'review.see-resident'));
+  });
   return { kind: 'card', card: itemCard(review, item, details, turn, showing) };
 }
 

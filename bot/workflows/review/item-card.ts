@@ -160,7 +160,10 @@ function factsOf(item: ReviewItem, { file, last }: ItemDetails, reader: Reader):
   const stayed = file.stay.decidedOn.until(file.stay.endedOn ?? today).days;
   const facts = [
     { title: words.item.stage, value: [stands.stage, stands.inStep].filter(Boolean).join(' · ') },
-    { title: words.item.waitsFor, value: [stands.who, stands.due].filter(Boolean).join(' · ') },
+    {
+      title: words.item.waitsFor,
+      value: [stands.who, stands.due && words.item.due(stands.due)].filter(Boolean).join(' · '),
+    },
     { title: words.item.stay, value: days(stayed, locale) },
     ...stayFacts(file, reader),
     {

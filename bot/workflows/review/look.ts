@@ -6,7 +6,7 @@ import { doneShare, openActionsOfCase } from '../../store/review-actions.ts';
 import { possibleParticipants } from '../../store/review-plans.ts';
 import {
   findReview,
-  lastHeldReviewOf,
+  lastHeldOf,
   lastSaidOf,
   notesOfReview,
   residentsOf,
@@ -57,8 +57,8 @@ export async function agendaFor(
   const { db } = reader.deps;
   const { shelter, heldOn, items } = review;
   const onIt = new Set(items.map(({ referralId }) => referralId));
-  const missing = (await residentsOf(db, shelter.id)).filter(({ referralId }) => !onIt.has(referralId));
-  const last = await lastHeldReviewOf(db, shelter.id, heldOn);
+  const [residents, last] = await Promise.all([residentsOf(db, shelter.id), lastHeldOf(db, shelter.id, heldOn)]);
+  const missing = residents.filter(({ referralId }) => !onIt.has(referralId));
   const lastWeek = last ? await doneShare(db, shelter.id, last.heldOn, heldOn) : { done: 0, of: 0 };
   const number = (caseNumber: number) => sharedWords[reader.locale].caseNumber(caseNumber);
   // By number alone: whoever may not see the newcomer's case sees no name here either.
@@ -80,15 +80,17 @@ export async function showAgenda(turn: Turn, review: Review, showing: Omit<Agend
 export async function detailsFor(review: Review, item: ReviewItem, reader: Reader): Promise<ItemDetails | null> {
   const { db } = reader.deps;
   if (!maySee(item, reader)) return null;
-  const [file, notes, openActions, last, said, people] = await Promise.all([
+  const seenSince = async () => {
+    const last = await lastHeldOf(db, review.shelter.id, review.heldOn);
+    return observationsSince(db, item.referralId, newsSince(last, review.createdAt));
+  };
+  const [file, observations, notes, openActions, last, people] = await Promise.all([
     findCase(db, item.referralId),
+    seenSince(),
     notesOfReview(db, review.id, item.id),
     openActionsOfCase(db, item.referralId),
-    lastHeldReviewOf(db, review.shelter.id, review.heldOn),
     lastSaidOf(db, item.referralId, review.heldOn),
     possibleParticipants(db, review.shelter),
   ]);
-  if (!file) return null;
-  const observations = await observationsSince(db, item.referralId, newsSince(last, review.createdAt));
-  return { file, notes, openActions, observations, last: said, people };
+  return file && { file, notes, openActions, observations, last, people };
 }

@@ -25,6 +25,8 @@ const minutesType = defineCard({
     facts: z.array(factSchema),
     decided: z.array(z.strictObject({ title: z.string(), text: z.string() })),
     more: z.string(),
+    /** Those of whom nothing was said: many numbers, so they come last. */
+    rest: z.string(),
     mayDocument: z.boolean(),
     mayReopen: z.boolean(),
     mayNote: z.boolean(),
@@ -83,6 +85,7 @@ function minutesCard(
     ({ reached, outcome, notes, agreed }) =>
       reached === 'decided' && (outcome !== words.outcomes.unchanged || notes.length > 0 || agreed.length > 0),
   );
+  const rest = numbersOf(minutes.items, 'rest-unchanged');
   return show(minutesType, locale, {
     data: {
       title: words.minutes.title(review.shelter.name),
@@ -95,15 +98,17 @@ function minutesCard(
         text: shared(
           [
             ...notes.map(({ author, text }) => `${author}: ${text}`),
-            ...agreed.map(({ text, owner, dueOn }) =>
-              words.item.actionLine(text, owner, formatShortDate(dueOn, locale)),
-            ),
+            ...agreed.map(({ text, owner, dueOn }) => {
+              const line = words.item.actionLine(text, owner, formatShortDate(dueOn, locale));
+              return `${words.journal.agreed}: ${line}`;
+            }),
           ],
           LONGEST_EACH,
           LONGEST,
         ).join(' · '),
       })),
       more: spoken.length > MOST_SHOWN ? sharedWords[locale].more(spoken.length - MOST_SHOWN) : '',
+      rest: rest && `${words.minutes.rest}: ${rest}`,
       mayDocument: review.closedAt !== null,
       mayReopen: review.closedBy !== null,
       mayNote: minutes.items.some(isWorthJournaling),
@@ -113,13 +118,15 @@ function minutesCard(
   });
 }
 
+const numbersOf = (items: Minutes['items'], which: Minutes['items'][number]['reached']): string =>
+  items
+    .filter(({ reached }) => reached === which)
+    .map(({ caseNumber }) => caseNumber)
+    .sort((a, b) => a - b)
+    .join(', ');
+
 function factsOf(review: Review, { items, attended, absent }: Minutes, reader: Reader): Fact[] {
   const words = reviewWords[reader.locale].minutes;
-  const numbers = (which: (typeof items)[number]['reached']) =>
-    items
-      .filter(({ reached }) => reached === which)
-      .map(({ caseNumber }) => String(caseNumber))
-      .join(', ');
   const unchanged = items.filter(({ outcome }) => outcome === reviewWords[reader.locale].outcomes.unchanged).length;
   const left = items.filter(({ reached }) => reached === 'not-reached').length;
   const facts = [
@@ -127,8 +134,7 @@ function factsOf(review: Review, { items, attended, absent }: Minutes, reader: R
     { title: words.missing, value: absent.join(', ') },
     { title: words.counts, value: words.countsText(items.length - unchanged - left, unchanged, left) },
     { title: words.newActions, value: String(items.reduce((sum, { agreed }) => sum + agreed.length, 0)) },
-    { title: words.rest, value: numbers('rest-unchanged') },
-    { title: words.notReached, value: numbers('not-reached') },
+    { title: words.notReached, value: numbersOf(items, 'not-reached') },
     { title: words.closing, value: closingOf(review, reader) },
   ];
   return facts.filter(({ value }) => value !== '');

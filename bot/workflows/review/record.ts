@@ -9,7 +9,6 @@ import { possibleParticipants } from '../../store/review-plans.ts';
 import {
   addNote,
   decideItems,
-  findReview,
   forgetJournaled,
   goTo,
   lockReview,
@@ -112,8 +111,7 @@ export const recordItem: Change<Recording, OnItem, Recorded> = {
     if (item.journaledAt !== null) await forgetJournaled(tx, item.id);
     await goTo(tx, review.id, item.id, by, at);
     await raiseReview(tx, review.id);
-    const now = await findReview(tx, review.id);
-    if (!now) throw new Error('A review vanished within its own transaction');
+    const now = afterwards(review, item, conflict ? null : said, turn);
     return {
       kind: 'done',
       result: { review: now, conflict: conflict ? item : null },
@@ -122,6 +120,21 @@ export const recordItem: Change<Recording, OnItem, Recorded> = {
     };
   },
 };
+
+/** The review as it is then: it is held, and to read it anew would be half the price of the press. */
+function afterwards(review: Review, item: ReviewItem, said: ReviewOutcome | null, { actor, now }: Turn): Review {
+  const by = { id: actor.staffId, name: actor.name };
+  const decided = said && { outcome: said, decidedBy: by, decidedAt: now, withTheRest: false };
+  return {
+    ...review,
+    version: review.version + 1,
+    startedAt: review.startedAt ?? now,
+    currentId: item.id,
+    items: review.items.map((one) =>
+      one.id === item.id ? { ...one, journaledAt: null, journaledBy: null, ...decided } : one,
+    ),
+  };
+}
 
 /** The outcome that was said; null for none, `missing` where the button asks for one that nobody chose. */
 export function outcomeOf(input: Recording): ReviewOutcome | null | 'missing' {
