@@ -1,4 +1,5 @@
-/** Fills an empty database with the demo: units, staff, an absence, dwellings, residents at every step, and reviews. */
+/** Fills an empty database with the demo: units, staff, an absence, dwellings, residents at every step, reviews, and what BIF was asked. */
+import { addCheckIns } from './seed-check-ins.ts';
 import { addDwellings, addFrames } from './seed-dwellings.ts';
 import { addHomes } from './seed-homes.ts';
 import type { Seeding } from './seeding.ts';
@@ -26,6 +27,7 @@ export async function seedDemo(seeding: Seeding): Promise<void> {
       await addResidents(tx, residents, unitOf, staffOf, seeding);
       await addHomes(tx, residents);
       await addReviews(tx, residents, unitOf, staffOf, seeding);
+      await addCheckIns(tx, residents, staffOf, seeding);
     },
     { timeout: 60_000 },
   );

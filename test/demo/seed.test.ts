@@ -98,6 +98,17 @@ describe.each(days)('on %s', (at) => {
     expect(files.filter((file) => untoldPasses(file).length > 0).length).toBeGreaterThan(4);
   });
 
+  it('has questions to BIF that wait, are late and could not be answered', async () => {
+    const checkIns = await database.prisma.capacityCheckIn.findMany({ orderBy: { askedAt: 'desc' } });
+    const dueOn = ({ dueOn: due }: (typeof checkIns)[number]) =>
+      Temporal.PlainDate.from(due.toISOString().slice(0, 10));
+    expect(checkIns.map((one) => [one.outcome, one.ownerId !== null, isBefore(dueOn(one), today)])).toEqual([
+      [null, false, false],
+      [null, true, true],
+      ['cannot_judge', true, true],
+    ]);
+  });
+
   it('tells each case as the engine would have left it', () => {
     expect(
       files.some(({ passes }) => passes.some(({ endedAt }) => endedAt && isBefore(today, legalDate(endedAt)))),
