@@ -112,14 +112,20 @@ export async function lastOwnerOf(db: Db, referralId: string): Promise<string | 
   return row?.id ?? null;
 }
 
-/** The path of the administration that BIF's caseworkers work in; null where there is none. */
+/**
+ * The path of the unit that all of BIF's caseworkers work in or below: whoever leads it, or one above it, allocates. Null
+ * where nobody answers check-ins.
+ */
 export async function employmentPath(db: Db): Promise<string | null> {
-  const [row] = await db.$queryRawUnsafe<{ path: string }[]>(
-    `select top.path from unit top where top.kind = 'administration' and top.active and exists (
-       select 1 from staff_assignment a join unit u on u.id = a.unit_id
-       where a.role = 'bif_caseworker' and starts_with(u.path, top.path)) order by length(top.path), top.path limit 1`,
+  const rows = await db.$queryRawUnsafe<{ path: string }[]>(
+    `select distinct u.path from staff_assignment a join unit u on u.id = a.unit_id join staff s on s.id = a.staff_id
+     where a.role = 'bif_caseworker' and u.active and s.active`,
   );
-  return row?.path ?? null;
+  const [first, ...others] = rows.map(({ path }) => path.split('/').filter(Boolean));
+  if (!first) return null;
+  const differs = first.findIndex((code, at) => others.some((codes) => codes[at] !== code));
+  const common = differs < 0 ? first : first.slice(0, differs);
+  return common.length === 0 ? null : `/${common.join('/')}/`;
 }
 
 export interface NewCheckIn {

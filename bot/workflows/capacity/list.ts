@@ -98,6 +98,8 @@ export async function listOf(turn: Turn, side: Side, offset = 0): Promise<BotRep
 /** `mine vurderinger`: BIF's people get what they are to answer, SF's what they wait for. */
 export async function mineWritten(turn: Turn): Promise<BotReply> {
   const employment = await employmentPath(turn.deps.db);
-  const isOfBif = turn.actor.assignments.some(({ unitPath }) => employment !== null && unitPath.startsWith(employment));
+  const isOfBif = turn.actor.assignments.some(
+    ({ unitPath }) => employment !== null && (unitPath.startsWith(employment) || employment.startsWith(unitPath)),
+  );
   return listOf(turn, isOfBif ? 'mine' : 'waiting');
 }

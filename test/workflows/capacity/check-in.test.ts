@@ -232,6 +232,28 @@ describe('whose it is', () => {
     expect(read(await say('bif', 'mine vurderinger'))).toContain('Ingen vurderinger');
   });
 
+  it('is allocated by whoever leads the unit that all of BIF’s caseworkers are in, or one above it', async () => {
+    const { prisma, town } = bot;
+    const below = {
+      code: 'bif-u',
+      name: 'Udsatte',
+      kind: 'unit',
+      path: '/bif/bif-u/',
+      parentId: town.unitIds.bif,
+    } as const;
+    const unit = await prisma.unit.create({ data: below });
+    const bent = { staffId: town.staffIds.bif };
+    await prisma.staffAssignment.updateMany({ where: bent, data: { unitId: unit.id } });
+    await prisma.staffAssignment.create({ data: { staffId: town.staffIds.kontrol, role: 'manager', unitId: unit.id } });
+    await ask();
+    expect(await told('capacity.asked')).toEqual(['kontrol']);
+    for (const person of ['kontrol', 'bifleder'] as const)
+      expect(hasButton(await openMine(person), 'capacity.allocate')).toBe(true);
+    await prisma.staffAssignment.deleteMany({ where: { staffId: town.staffIds.kontrol, role: 'manager' } });
+    await prisma.staffAssignment.updateMany({ where: bent, data: { unitId: town.unitIds.bif } });
+    await prisma.unit.delete({ where: { id: unit.id } });
+  });
+
   it('is taken back by those who asked, and asked again', async () => {
     const card = await atBent();
     const waiting = await pressButton(
