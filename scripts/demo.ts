@@ -45,7 +45,7 @@ await answers(`http://127.0.0.1:${chatPort}/`, 'The Agents Playground');
 
 process.stdout.write(`
   Åbn http://localhost:${chatPort} i en browser. Du er Mette Holm, herbergsmedarbejder.
-  Skriv for eksempel:  hjælp  |  mine opgaver  |  indskriv  |  rolle Sanne  |  ledige boliger under 5000
+  Skriv for eksempel:  hjælp  |  mine opgaver  |  gennemgang  |  indskriv  |  rolle Sanne  |  ledige boliger under 5000
   Stop med Ctrl-C.
 
 `);
