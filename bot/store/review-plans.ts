@@ -79,6 +79,15 @@ export async function plansWith(db: Tx, staffId: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** The shelters whose review of the day has been begun and not closed. */
+export async function sheltersInReview(db: Tx, today: string): Promise<string[]> {
+  const rows = await db.$queryRawUnsafe<{ id: string }[]>(
+    'select shelter_id as id from review where held_on = $1::date and closed_at is null and started_at is not null',
+    today,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** The shelter, held until the end of the transaction: whoever plans its reviews takes turns. Null when there is none. */
 export async function lockShelter(tx: Tx, shelterId: string, today: string): Promise<Shelter | null> {
   await write(tx, 'select 1 from unit where id = $1::uuid for no key update', shelterId);

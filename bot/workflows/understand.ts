@@ -10,6 +10,16 @@ export type Understood =
 
 const fold = (text: string) => searchName(text.replace(/[.!,;:"'/]+/g, ' ')).trim();
 
+/** What follows the phrase, however many words it was written as: `phase-down` is one, and two when folded. */
+function afterPhrase(typed: string, phrase: string): string {
+  const written = typed.trim().split(/\s+/);
+  const end = written.findIndex((_word, at) => (fold(written.slice(0, at + 1).join(' ')) || phrase) === phrase);
+  return written
+    .slice(end + 1)
+    .join(' ')
+    .trim();
+}
+
 export function understand(written: string, commands: readonly Command[]): Understood {
   const typed = written.replace(/^\s*(\p{L}+)\s*[-:#]\s*(?=\d)/u, '$1 ');
   const folded = fold(typed) || typed.trim();
@@ -20,7 +30,7 @@ export function understand(written: string, commands: readonly Command[]): Under
   for (const { command, phrase } of spoken.sort((a, b) => b.phrase.length - a.phrase.length)) {
     if (folded !== phrase && !folded.startsWith(`${phrase} `)) continue;
     // The argument as typed, not folded: names keep their letters.
-    const argument = typed.trim().split(/\s+/).slice(phrase.split(' ').length).join(' ').trim();
+    const argument = afterPhrase(typed, phrase);
     if (command.takes === 'nothing' && argument === '') return { kind: 'command', command, argument };
     if (command.takes === 'text') return { kind: 'command', command, argument };
     if (command.takes === 'number' && /^(nr\.?\s*|#)?\d{1,9}[.!?]?$/i.test(argument))

@@ -110,6 +110,7 @@ describe('the table of rights', () => {
       'case.tell-citizen': 'own',
       'case.settle-duty': 'own',
       'step.support': 'own',
+      'capacity.ask': 'own',
     });
     const worker = actor('support_worker', '/sf/');
     for (const action of actions) {

@@ -4,7 +4,7 @@ import type { Review, ReviewItem } from '../../store/reviews.ts';
 import { defineCard, show } from '../card.ts';
 import type { Reader } from '../referral/present.ts';
 import type { CardView } from '../turn.ts';
-import { maySee, progressOf, reasonsText, residentLine, whenHeld } from './present.ts';
+import { maySee, progressOf, progressText, reasonsText, residentLine, whenHeld } from './present.ts';
 import { reviewWords } from './words.ts';
 
 const option = z.strictObject({ title: z.string(), value: z.string() });
@@ -79,7 +79,7 @@ export function agendaCard(review: Review, reader: Reader, showing: AgendaShowin
       title: reviewWords[locale].titleOf(review.shelter.name),
       subtitle: whenHeld(review, locale),
       banner,
-      progress: items.length === 0 ? words.empty : words.progress(discussed, items.length),
+      progress: progressText(review, locale),
       lastWeek: lastWeek.of === 0 ? '' : words.lastWeek(lastWeek.done, lastWeek.of),
       rows: page.map((item) => rowOf(item, review, reader)),
       offset,

@@ -99,9 +99,9 @@ function saidOf({ caseNumber, outcome, withTheRest, decidedBy, stepThen, wayVers
   };
 }
 
-/** Whether anything was said of the resident that the journal should know: a decision, a note or an action. */
+/** Whether anything was said of this resident that the journal should know: of the rest that was unchanged, nothing was. */
 export const isWorthJournaling = ({ reached, notes, agreed, earlier }: MinutesItem): boolean =>
-  reached !== 'not-reached' || notes.length > 0 || agreed.length > 0 || earlier.some(({ state }) => state !== 'open');
+  reached === 'decided' || notes.length > 0 || agreed.length > 0 || earlier.some(({ state }) => state !== 'open');
 
 /** The day of the review in the journal: the day it was begun, else the one it was planned for. */
 export const dayHeld = ({ startedAt, heldOn }: Pick<Minutes, 'startedAt' | 'heldOn'>): PlainDate =>

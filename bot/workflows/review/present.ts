@@ -56,14 +56,27 @@ export function actionText(
 }
 
 export interface Progress {
+  /** One by one. */
   readonly discussed: number;
+  /** Said of all that were left. */
+  readonly rest: number;
   readonly left: readonly ReviewItem[];
 }
 
 export const progressOf = ({ items }: Review): Progress => ({
-  discussed: items.filter(({ outcome }) => outcome !== null).length,
+  discussed: items.filter(({ outcome, withTheRest }) => outcome !== null && !withTheRest).length,
+  rest: items.filter(({ withTheRest }) => withTheRest).length,
   left: items.filter(({ outcome }) => outcome === null),
 });
+
+/** `4 af 35 drøftet`, and how many of the rest were put down as unchanged. */
+export function progressText(review: Review, locale: Locale): string {
+  const { agenda } = reviewWords[locale];
+  const { discussed, rest } = progressOf(review);
+  const of = review.items.length;
+  if (of === 0) return agenda.empty;
+  return rest === 0 ? agenda.progress(discussed, of) : agenda.progressWithRest(discussed, of, rest);
+}
 
 const anybody = () => true;
 

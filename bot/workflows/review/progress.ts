@@ -8,7 +8,7 @@ import type { Locale } from '../../text/words.ts';
 import { defineCard, show } from '../card.ts';
 import type { Turn } from '../context.ts';
 import type { BotReply, CardView } from '../turn.ts';
-import { progressOf, resumeAt, whenHeld } from './present.ts';
+import { progressOf, progressText, resumeAt, whenHeld } from './present.ts';
 import { reviewWords } from './words.ts';
 
 /** Tells the shelter's channel how the review stands, where it has one. */
@@ -52,7 +52,7 @@ export async function progressMessage(
 export function progressCard(review: Review, newActions: number, locale: Locale): CardView {
   const words = reviewWords[locale];
   const { items, closedAt, startedAt, shelter } = review;
-  const { discussed, left } = progressOf(review);
+  const { left } = progressOf(review);
   const numbers = (some: readonly ReviewItem[]) => some.map(({ caseNumber }) => String(caseNumber)).join(', ');
   const now = closedAt === null && startedAt !== null && left.length > 0 ? resumeAt(review) : null;
   const facts = [
@@ -66,7 +66,7 @@ export function progressCard(review: Review, newActions: number, locale: Locale)
       title: words.titleOf(shelter.name),
       subtitle: whenHeld(review, locale),
       state: closedAt ? words.channel.closed : startedAt ? words.channel.running : words.channel.ready(shelter.name),
-      progress: items.length === 0 ? words.agenda.empty : words.agenda.progress(discussed, items.length),
+      progress: progressText(review, locale),
       facts: facts.filter(({ value }) => value !== ''),
     },
     summary: words.channel.preview(shelter.name),

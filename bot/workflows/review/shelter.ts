@@ -1,7 +1,7 @@
 /** Which shelter's review is meant, and what a person may do there. */
 import { z } from 'zod';
 import { type AccessSubject, type Action, mayDo } from '../../domain/access.ts';
-import { plansWith, type Shelter, shelters } from '../../store/review-plans.ts';
+import { plansWith, type Shelter, shelters, sheltersInReview } from '../../store/review-plans.ts';
 import { searchName } from '../../text/normalise.ts';
 import { defineCard, show } from '../card.ts';
 import type { Turn } from '../context.ts';
@@ -46,11 +46,9 @@ export async function forShelter(
   const all = await sheltersWhere(turn, action);
   const asked = searchName(named);
   const meant = asked === '' ? all : all.filter(({ name }) => searchName(name).includes(asked));
-  // Of the many shelters that a caseworker or manager may look into, the one whose review they are invited to.
-  const invited = asked === '' && all.length > 1 ? await plansWith(turn.deps.db, turn.actor.staffId) : [];
-  const own = all.filter(({ id }) => invited.includes(id));
+  const likely = asked === '' && all.length > 1 ? await likelyOf(turn, all) : [];
   const only =
-    [meant, own].find(({ length }) => length === 1)?.[0] ?? meant.find(({ name }) => searchName(name) === asked);
+    [meant, ...likely].find(({ length }) => length === 1)?.[0] ?? meant.find(({ name }) => searchName(name) === asked);
   if (only) return answer(only);
   if (all.length === 0) return { kind: 'text', text: words.noShelter };
   if (meant.length === 0) return { kind: 'text', text: words.unknownShelter(named) };
@@ -61,4 +59,14 @@ export async function forShelter(
       summary: words.whichShelter,
     }),
   };
+}
+
+/** Of the many shelters that a caseworker or manager may look into: those that invite them, and of these the one that is at it. */
+async function likelyOf({ deps, actor, today }: Turn, all: readonly Shelter[]): Promise<Shelter[][]> {
+  const [invited, running] = await Promise.all([
+    plansWith(deps.db, actor.staffId),
+    sheltersInReview(deps.db, today.toString()),
+  ]);
+  const own = all.filter(({ id }) => invited.includes(id));
+  return [own, own.filter(({ id }) => running.includes(id))];
 }

@@ -75,6 +75,8 @@ export const reviewWords = words({
     },
     agenda: {
       progress: (done: number, of: number) => `${done} af ${of} drøftet`,
+      progressWithRest: (done: number, of: number, rest: number) =>
+        `${done} af ${of} drøftet, resten (${rest}) uændret`,
       empty: 'Der bor ingen på herberget, så dagsordenen er tom.',
       begin: 'Begynd',
       resume: 'Fortsæt',
@@ -280,6 +282,8 @@ export const reviewWords = words({
     },
     agenda: {
       progress: (done: number, of: number) => `${done} of ${of} discussed`,
+      progressWithRest: (done: number, of: number, rest: number) =>
+        `${done} of ${of} discussed, the rest (${rest}) unchanged`,
       empty: 'Nobody lives at the shelter, so the agenda is empty.',
       begin: 'Begin',
       resume: 'Go on',

@@ -14,6 +14,7 @@ import {
 } from '../../fakes/case-driver.ts';
 import { cardOf } from '../../fakes/client.ts';
 import { FIVE, planReview, putResidents, record, reviewOf, titleOf } from '../../fakes/review.ts';
+import { putPlan } from '../../fakes/review-past.ts';
 
 let bot: TestBot;
 let residents: PutCase[];
@@ -533,4 +534,12 @@ it('goes from week to week with doStep in between', async () => {
   bot.setNow(Temporal.Instant.from('2026-11-24T08:00:00Z'));
   const card = await reviewOf(bot, 'jonas');
   expect(read(card)).toContain('Beboergennemgang');
+});
+
+it('opens the review that is under way, for whoever is invited at several shelters', async () => {
+  await planReview(bot);
+  await putPlan(bot, 'her', ['ida', 'jonas']);
+  expect(titleOf(await reviewOf(bot, 'jonas'))).toBe('Hvilket herberg?');
+  await begun();
+  expect(titleOf(await reviewOf(bot, 'jonas'))).toContain('Sag');
 });

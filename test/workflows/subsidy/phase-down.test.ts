@@ -161,6 +161,13 @@ describe('nedtrapning of a period', () => {
     expect(read(await say('stine', 'nedtrapning næste kvartal'))).toContain('Kim Testesen');
   });
 
+  it('is asked in English too, with the hyphen or without', async () => {
+    await bot.as('karla').say('sprog en');
+    for (const asked of ['phase-down next quarter', 'phase down next quarter', 'Phase-down 2027'])
+      expect(read(await say('karla', asked))).toMatch(/Steps down from 1 January 2027|No home that you have access to/);
+    await bot.as('karla').say('sprog da');
+  });
+
   it('asks for a period that it knows', async () => {
     expect(read(await say('jonas', 'nedtrapning engang'))).toContain('Skriv en periode');
     expect(read(await say('jonas', 'nedtrapning i år'))).toContain('1. januar 2026 til 31. december 2026');
