@@ -33,7 +33,7 @@ test.each(languages)('from the next step down to the answer of BIF (%s)', async 
   const subsidy = subsidyWords[language];
   const capacity = capacityWords[language];
   const { upcoming, calculate, rates, waiting, mine } = commands[language];
-  await desk.settle('Karin Bundgaard', 'Kirsten Hald', 'Birgitte Thorup');
+  await desk.settle('Karin Bundgaard', 'Kirsten Hald', 'Poul Storm', 'Birgitte Thorup');
 
   const list = await desk.ask(upcoming, subsidy.upcoming.open);
   await desk.picture('payable-upcoming', list);
@@ -50,6 +50,7 @@ test.each(languages)('from the next step down to the answer of BIF (%s)', async 
   await desk.picture('payable-waiting', waits);
   const made = await desk.ask(calculate, subsidy.calculated);
   await desk.picture('payable-calculated', made);
+  await desk.become('Poul Storm');
   const amounts = await desk.ask(rates, subsidy.rates.title);
   await desk.picture('payable-rates', amounts);
 

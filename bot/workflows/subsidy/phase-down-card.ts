@@ -29,6 +29,7 @@ const phaseDownType = defineCard({
       z.strictObject({ from: z.string(), share: z.string(), net: z.string(), last: z.string(), isDear: z.boolean() }),
     ),
     lastTitle: z.string(),
+    hasGaps: z.boolean(),
     other: z.array(z.strictObject({ from: z.string(), net: z.string() })),
     hasOther: z.boolean(),
     series: z.array(z.strictObject({ legend: z.string(), points: z.array(point) })),
@@ -102,7 +103,8 @@ export function phaseDownCard(home: PhaseDown, on: On): CardView {
         last: level.gapOere > 0 ? formatKroner(level.gapOere, locale) : '',
         isDear: level.gapOere > 0,
       })),
-      lastTitle: payableOere === null ? '' : words.table.gap,
+      lastTitle: words.table.gap,
+      hasGaps: seen?.dearFrom != null,
       other: other.map((level) => ({ from: formatShortDate(level.from, locale), net: amountOf(level, locale) })),
       hasOther: other.length > 0,
       series: seriesOf(levels, payableOere, locale),
@@ -149,18 +151,15 @@ export function rentLines({ grant, rates, rents }: Pick<PhaseDown, 'grant' | 'ra
   const next = nextStepDown(grant, day);
   const then = next && netRentOn(next.on, grant, rates, rents);
   const rises = then ? kroner(Math.max(0, now.subsidyOere - then.subsidyOere)) : '';
+  const paid =
+    now.subsidyOere === 0
+      ? kroner(now.netOere)
+      : words.net(kroner(now.netOere), kroner(now.rentOere), kroner(now.subsidyOere));
+  const isGuess = now.basis.kind === 'estimated' || then?.basis.kind === 'estimated';
+  const rise = next ? words.nextText(formatDate(next.on, locale), today.until(next.on).days, rises) : words.noNext;
   return [
-    {
-      title: words.now,
-      value:
-        now.subsidyOere === 0
-          ? kroner(now.netOere)
-          : words.net(kroner(now.netOere), kroner(now.rentOere), kroner(now.subsidyOere)),
-    },
-    {
-      title: words.next,
-      value: next ? words.nextText(formatDate(next.on, locale), today.until(next.on).days, rises) : words.noNext,
-    },
+    { title: words.now, value: now.basis.kind === 'estimated' ? words.unsure(paid, now.basis.lastKnownYear) : paid },
+    { title: words.next, value: next && isGuess ? words.about(rise) : rise },
   ];
 }
 
@@ -198,7 +197,12 @@ function verdictOf({ light, dearFrom, levels }: Forecast, payableOere: Oere, { l
 /** As steps: each level lasts until the next. */
 function seriesOf(levels: readonly Level[], payableOere: Oere | null, locale: Locale) {
   const words = subsidyWords[locale];
-  const points = levels.map(({ from, netOere }) => ({ x: from.toString(), y: netOere / 100 }));
+  const points = levels.flatMap(({ from, netOere }, index) => {
+    const y = netOere / 100;
+    const last = levels[index + 1]?.from.subtract({ days: 1 });
+    // What is paid on the last day, too: the line goes up in steps, not slowly.
+    return [{ x: from.toString(), y }, ...(last ? [{ x: last.toString(), y }] : [])];
+  });
   return [
     { legend: words.chartNet, points },
     ...(payableOere === null

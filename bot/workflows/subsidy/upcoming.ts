@@ -55,6 +55,7 @@ interface Step {
   readonly home: SubsidisedHome;
   readonly on: PlainDate;
   readonly riseOere: number;
+  readonly estimated: boolean;
   /** How much more it costs then than the citizen can pay; null when that is not known. */
   readonly gapOere: number | null;
 }
@@ -123,6 +124,7 @@ function stepOf(home: SubsidisedHome, from: PlainDate, to: PlainDate, rates: rea
     home,
     on: step.on,
     riseOere: after.netOere - before.netOere,
+    estimated: after.basis.kind === 'estimated' || before.basis.kind === 'estimated',
     gapOere: payableOere === null ? null : Math.max(0, after.netOere - payableOere),
   };
 }
@@ -131,13 +133,14 @@ function stepOf(home: SubsidisedHome, from: PlainDate, to: PlainDate, rates: rea
 const byGap = (a: Step, b: Step): number => weightOf(b) - weightOf(a) || a.home.caseNumber - b.home.caseNumber;
 const weightOf = ({ gapOere }: Step): number => gapOere ?? 0.5;
 
-function rowOf({ home, on, riseOere, gapOere }: Step, { locale, deps }: Turn) {
+function rowOf({ home, on, riseOere, gapOere, estimated }: Step, { locale, deps }: Turn) {
   const words = subsidyWords[locale].upcoming;
   const name = deps.personNames === 'full' ? home.citizen.name : initials(home.citizen.name);
+  const line = words.line(home.address, formatShortDate(on, locale), formatKroner(riseOere, locale));
   return {
     caseNumber: home.caseNumber,
     title: `${name} · ${sharedWords[locale].caseNumber(home.caseNumber)}`,
-    text: words.line(home.address, formatShortDate(on, locale), formatKroner(riseOere, locale)),
+    text: estimated ? subsidyWords[locale].about(line) : line,
     gap: gapOere === null ? words.unknown : gapOere > 0 ? words.gap(formatKroner(gapOere, locale)) : words.covered,
     isDear: gapOere !== null && gapOere > 0,
   };

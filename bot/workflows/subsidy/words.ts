@@ -23,6 +23,8 @@ export const subsidyWords = words({
     next: 'Næste trin ned',
     nextText: (day: string, inDays: number, change: string) =>
       `${day}, om ${days(inDays, 'da')}: ${change} mere om måneden`,
+    unsure: (text: string, year: number) => `${text}, skøn efter satsen for ${year}`,
+    about: (text: string) => `${text} (skøn)`,
     noNext: 'Ingen flere trin',
     payable: 'Betalingsevne',
     payableText: (amount: string) => `${amount} om måneden`,
@@ -37,7 +39,7 @@ export const subsidyWords = words({
     table: { from: 'Fra', share: 'Tilskud', net: 'At betale', gap: 'Mangler', other: 'Anden læsning' },
     today: 'nu',
     shareText: (percent: number, amount: string) => `${percent} % · ${amount}`,
-    estimate: (amount: string) => `${amount} *`,
+    estimate: (amount: string) => `${amount}*`,
     estimated: (year: number) => `* Skøn efter satsen for ${year}: den rigtige er ikke tastet ind.`,
     unconfirmed:
       'Trinene (80, 60, 40, 20, 0 %) er ikke bekræftet. “Anden læsning” er en sjettedel ned om året. Vejledende, ikke en afgørelse.',
@@ -56,7 +58,7 @@ export const subsidyWords = words({
       title: (from: string, to: string) => `Trin ned fra ${from} til ${to}`,
       count: (count: number) => `${count} ${plural(count, 'bolig', 'boliger')}, det største hul først`,
       none: (from: string, to: string) => `Ingen boliger, du har adgang til, trapper ned fra ${from} til ${to}.`,
-      line: (address: string, day: string, change: string) => `${address}. ${day}: ${change} mere om måneden`,
+      line: (address: string, day: string, change: string) => `${address} · ${day}: ${change} mere om måneden`,
       gap: (gap: string) => `Mangler ${gap}`,
       covered: 'Kan betales',
       unknown: 'Betalingsevnen kendes ikke',
@@ -110,6 +112,8 @@ export const subsidyWords = words({
     next: 'Next step down',
     nextText: (day: string, inDays: number, change: string) =>
       `${day}, in ${days(inDays, 'en')}: ${change} more a month`,
+    unsure: (text: string, year: number) => `${text}, estimated at the amount of ${year}`,
+    about: (text: string) => `${text} (estimate)`,
     noNext: 'No more steps',
     payable: 'Payment capacity',
     payableText: (amount: string) => `${amount} a month`,
@@ -124,7 +128,7 @@ export const subsidyWords = words({
     table: { from: 'From', share: 'Subsidy', net: 'To pay', gap: 'Missing', other: 'Other reading' },
     today: 'now',
     shareText: (percent: number, amount: string) => `${percent} % · ${amount}`,
-    estimate: (amount: string) => `${amount} *`,
+    estimate: (amount: string) => `${amount}*`,
     estimated: (year: number) => `* Estimated at the amount of ${year}: the right one has not been entered.`,
     unconfirmed:
       'The steps (80, 60, 40, 20, 0 %) are not confirmed. The “other reading” is a sixth less each year. A guide, not a decision.',
@@ -143,7 +147,7 @@ export const subsidyWords = words({
       title: (from: string, to: string) => `Steps down from ${from} to ${to}`,
       count: (count: number) => `${count} ${plural(count, 'home', 'homes')}, the largest gap first`,
       none: (from: string, to: string) => `No home that you have access to steps down from ${from} to ${to}.`,
-      line: (address: string, day: string, change: string) => `${address}. ${day}: ${change} more a month`,
+      line: (address: string, day: string, change: string) => `${address} · ${day}: ${change} more a month`,
       gap: (gap: string) => `Missing ${gap}`,
       covered: 'Affordable',
       unknown: 'The payment capacity is not known',
