@@ -87,10 +87,8 @@ test.each(languages)('a review from its plan to the journal (%s)', async (langua
 
   // The same review, from the caseworker's own chat.
   await desk.become('Jonas Lind');
-  const theirs = await desk.ask(review, words.whichShelter);
-  await desk.picture('review-which', theirs);
-  await theirs.press('Bocentret');
-  expect(await theirs.text()).toContain(words.item.at(4, of));
+  // Invited at several shelters, Jonas comes to the one that is at it.
+  const theirs = await desk.ask(review, words.item.at(4, of));
   await desk.picture('review-caseworker', theirs);
   await theirs.press(words.item.skip);
   await desk.picture('review-caseworker-second', theirs, 'review');
