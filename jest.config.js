@@ -8,4 +8,6 @@ export default {
   globalSetup: '<rootDir>/test/fakes/global-setup.js',
   globalTeardown: '<rootDir>/test/fakes/global-teardown.js',
   testTimeout: 30_000,
+  // jest would take one on two cores; the database beneath them has room for two.
+  maxWorkers: 2,
 };
