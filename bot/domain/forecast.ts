@@ -4,7 +4,7 @@
  */
 import type { Oere } from './money.ts';
 import { type Rent, rentChanges } from './rent.ts';
-import { endOfSubsidy, type Grant, type MonthlyRent, netRentOn, type Rate, stepDowns } from './subsidy.ts';
+import { type Grant, type MonthlyRent, netRentOn, type Rate, stepDowns } from './subsidy.ts';
 import { isBefore, type PlainDate, Temporal } from './time.ts';
 
 /** What a month costs from a day on. */
@@ -17,13 +17,7 @@ export interface Level extends MonthlyRent {
  * changes, or another year's amount holds. The odd øre by which the months of one year differ is no change.
  */
 export function levelsFrom(day: PlainDate, grant: Grant, rates: readonly Rate[], rents: readonly Rent[]): Level[] {
-  const end = endOfSubsidy(grant);
-  const days = [
-    ...stepDowns(grant).map(({ on }) => on),
-    ...rentChanges(rents),
-    ...newYears(grant, rates),
-    ...(end ? [end] : []),
-  ];
+  const days = [...stepDowns(grant).map(({ on }) => on), ...rentChanges(rents), ...newYears(grant, rates)];
   const later = days.filter((on) => isBefore(day, on)).sort(Temporal.PlainDate.compare);
   const levels: Level[] = [];
   for (const from of [day, ...later]) {
