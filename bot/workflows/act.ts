@@ -96,6 +96,12 @@ export function parsePress<T>(schema: z.ZodType<T>, data: Readonly<Record<string
   throw new MalformedPressError(`${what}: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
 }
 
+/** What was typed in a field of a card, without the spaces around it; blank where the card has no such field. */
+export function typedIn(input: Readonly<Record<string, unknown>>, name: string, otherwise = ''): string {
+  const value = input[name];
+  return typeof value === 'string' ? value.trim() : otherwise;
+}
+
 export async function act<Input extends z.infer<typeof stampSchema>, Subject, Result>(
   turn: Turn,
   change: Change<Input, Subject, Result>,

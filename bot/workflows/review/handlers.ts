@@ -14,7 +14,7 @@ import {
 import { planOf, type Shelter } from '../../store/review-plans.ts';
 import { inputValue } from '../../domain/referral/form.ts';
 import { isBefore } from '../../domain/time.ts';
-import { act, type ActResult, type Change, parsePress } from '../act.ts';
+import { act, type ActResult, type Change, parsePress, typedIn } from '../act.ts';
 import type { Turn } from '../context.ts';
 import { showStep } from '../referral/handlers.ts';
 import { when } from '../referral/present.ts';
@@ -27,7 +27,7 @@ import { minutesFor } from './minutes-card.ts';
 import { showOverview } from './overview.ts';
 import { showHere, showProgress } from './place.ts';
 import { maySee, neighbour, progressOf, resumeAt } from './present.ts';
-import { hasSaid, outcomeOf, recordItem, type Recording, recording, typedOf } from './record.ts';
+import { hasSaid, outcomeOf, recordItem, type Recording, recording } from './record.ts';
 import { addToAgenda, closeReview, moveOnAgenda, type OnReview, reopenReview, restUnchanged } from './running.ts';
 import { forShelter, mayAt } from './shelter.ts';
 import { reviewWords } from './words.ts';
@@ -111,10 +111,10 @@ export async function resumePressed(turn: Turn, data: Data): Promise<BotReply> {
 }
 
 export async function itemPressed(turn: Turn, data: Data): Promise<BotReply> {
-  const { itemId } = parsePress(ofItem, data, 'review.open');
-  const reviewId = await reviewOfItem(turn.deps.db, itemId);
+  const pressed = parsePress(ofItem, data, 'review.open');
+  const reviewId = await reviewOfItem(turn.deps.db, pressed.itemId);
   const review = reviewId === null ? null : await reviewFor(turn, reviewId);
-  return review ? showItem(turn, review, review.items.find(({ id }) => id === itemId) ?? null) : notYours(turn);
+  return review ? showItem(turn, review, itemOf(review, pressed)) : notYours(turn);
 }
 
 /** `Åbn hos mig`: the review is sent to the presser's own chat. */
@@ -160,7 +160,7 @@ export async function recordPressed(turn: Turn, data: Data): Promise<BotReply> {
   }
 }
 
-const itemOf = ({ items }: Review, { itemId }: Recording): ReviewItem | null =>
+const itemOf = ({ items }: Review, { itemId }: Pick<Recording, 'itemId'>): ReviewItem | null =>
   items.find(({ id }) => id === itemId) ?? null;
 
 /** Somebody has said another outcome: theirs, beside what this person chose. */
@@ -171,7 +171,7 @@ function conflictCard(turn: Turn, review: Review, item: ReviewItem, input: Recor
     item.decidedBy?.name ?? '',
     when(item.decidedAt, turn),
     words.outcomes[item.outcome],
-    typedOf(input, 'note') !== '',
+    typedIn(input, 'note') !== '',
   );
   return showItem(turn, review, itemOf(review, input), { banner, typed: { outcome: input['outcome'] } });
 }
@@ -183,7 +183,7 @@ async function repeated(turn: Turn, review: Review, input: Recording): Promise<B
   if (!item || review.closedAt) return turnFrom(turn, review, input);
   if (said !== null && said !== 'missing' && item.outcome !== null && said !== item.outcome)
     return conflictCard(turn, review, item, input);
-  const [note, text] = [typedOf(input, 'note'), typedOf(input, 'actionText')];
+  const [note, text] = [typedIn(input, 'note'), typedIn(input, 'actionText')];
   const details = note === '' && text === '' ? null : await detailsFor(review, item, turn);
   const noted = note === '' || !details || details.notes.some((one) => one.text === note);
   const agreed = text === '' || !details || details.openActions.some((one) => one.text === text);
@@ -194,8 +194,9 @@ async function repeated(turn: Turn, review: Review, input: Recording): Promise<B
 }
 
 /** The card that the button leads to. */
-async function turnFrom(turn: Turn, review: Review, { itemId, go }: Recording): Promise<BotReply> {
-  const item = review.items.find(({ id }) => id === itemId) ?? null;
+async function turnFrom(turn: Turn, review: Review, input: Recording): Promise<BotReply> {
+  const { itemId, go } = input;
+  const item = itemOf(review, input);
   if (!item) return showAgenda(turn, review);
   if (review.closedAt && go !== 'step') return minutesFor(turn, review);
   switch (go) {
@@ -224,7 +225,7 @@ async function closedMeanwhile(turn: Turn, input: Recording): Promise<BotReply> 
   const review = await reviewFor(turn, input.reviewId);
   if (!review) return notYours(turn);
   const typed = ['note', 'actionText'].flatMap((name) => {
-    const value = inputValue('text', typedOf(input, name));
+    const value = inputValue('text', typedIn(input, name));
     return value === '' ? [] : [value];
   });
   const { notKept } = reviewWords[turn.locale].item;

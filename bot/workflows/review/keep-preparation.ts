@@ -8,7 +8,7 @@ import { type Colleague, staffBelow } from '../../store/people.ts';
 import { type Shelter, shelters } from '../../store/review-plans.ts';
 import type { Resident } from '../../store/reviews.ts';
 import { rolesWith } from '../../domain/access.ts';
-import { type Applied, type Change, stampSchema } from '../act.ts';
+import { type Applied, type Change, stampSchema, typedIn } from '../act.ts';
 import { shelterSubject } from './shelter.ts';
 
 export const preparing = z.looseObject({
@@ -41,23 +41,19 @@ export interface Kept extends OnResident {
   readonly conflicts: readonly ('room' | 'contact')[];
 }
 
-const typedOf = (input: Preparing, name: string, otherwise = ''): string => {
-  const value = input[name];
-  return typeof value === 'string' ? value.trim() : otherwise;
-};
-const roomTyped = (input: Preparing) => typedOf(input, 'room', input.roomShown);
-const contactTyped = (input: Preparing) => typedOf(input, 'contact', input.contactShown);
+const roomTyped = (input: Preparing) => typedIn(input, 'room', input.roomShown);
+const contactTyped = (input: Preparing) => typedIn(input, 'contact', input.contactShown);
 
 /** What was typed in people's own words, for whoever must be told that it could not be kept. */
 export const ownWords = (input: Preparing): string =>
   ['observation', 'wish']
-    .map((name) => typedOf(input, name))
+    .map((name) => typedIn(input, name))
     .filter(Boolean)
     .join(' · ');
 
 /** Whether there is anything to keep: turning a page writes nothing. */
 export const hasTyped = (input: Preparing): boolean =>
-  ['observation', 'talkedOn', 'wish'].some((name) => typedOf(input, name) !== '') ||
+  ['observation', 'talkedOn', 'wish'].some((name) => typedIn(input, name) !== '') ||
   roomTyped(input) !== input.roomShown ||
   contactTyped(input) !== input.contactShown;
 

@@ -5,7 +5,7 @@ import { logAccess } from '../../store/access-log.ts';
 import { findCase } from '../../store/cases.ts';
 import { observationsSince } from '../../store/observations.ts';
 import { type Shelter, shelters } from '../../store/review-plans.ts';
-import { lastHeldReviewOf, openReviewOf, type Resident, residentsOf } from '../../store/reviews.ts';
+import { lastHeldOf, openReviewOf, type Resident, residentsOf } from '../../store/reviews.ts';
 import { sharedWords } from '../../text/shared.ts';
 import { act, parsePress } from '../act.ts';
 import type { Turn } from '../context.ts';
@@ -67,7 +67,7 @@ async function showResident(
   ]);
   if (!file) throw new Error('A resident without a case');
   // On the day of a review that is still to be held, or is being held, news is what came since the one before it.
-  const last = await lastHeldReviewOf(db, shelter.id, open?.heldOn ?? turn.today.add({ days: 1 }));
+  const last = await lastHeldOf(db, shelter.id, open?.heldOn ?? turn.today.add({ days: 1 }));
   const observations = await observationsSince(db, resident.referralId, newsSince(last, turn.now));
   await logAccess(db, seenAt([resident], turn, 'review.see-preparation'));
   const details = { shelter, residents, file, observations, people };

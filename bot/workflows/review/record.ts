@@ -4,6 +4,7 @@ import { date, optionalText, parseForm, staffMember, text as textField } from '.
 import { type ReviewOutcome, reviewOutcomes } from '../../domain/review/outcomes.ts';
 import { isBefore, Temporal } from '../../domain/time.ts';
 import { farAway } from '../../domain/typed.ts';
+import type { Tx } from '../../store/database.ts';
 import { addAction, endActions } from '../../store/review-actions.ts';
 import { possibleParticipants } from '../../store/review-plans.ts';
 import {
@@ -16,8 +17,7 @@ import {
   type Review,
   type ReviewItem,
 } from '../../store/reviews.ts';
-import type { Applied, Change } from '../act.ts';
-import { stampSchema } from '../act.ts';
+import { type Applied, type Change, stampSchema, typedIn } from '../act.ts';
 import type { Turn } from '../context.ts';
 import { maySee } from './present.ts';
 import { progressTelling } from './progress.ts';
@@ -51,18 +51,13 @@ export interface Recorded {
   readonly conflict: ReviewItem | null;
 }
 
-export const typedOf = (input: Recording, name: string): string => {
-  const value = input[name];
-  return typeof value === 'string' ? value.trim() : '';
-};
-
 /** Whether there is anything to keep: turning a page writes nothing. */
 export const hasSaid = (input: Recording): boolean =>
   input.say !== '' ||
-  ['outcome', 'note', 'done', 'actionText', 'actionDue'].some((name) => typedOf(input, name) !== '');
+  ['outcome', 'note', 'done', 'actionText', 'actionDue'].some((name) => typedIn(input, name) !== '');
 
 /** The review and the item, held; null when the review is none, or the item not on it. */
-export async function lockItem(tx: Parameters<typeof lockReview>[0], input: { reviewId: string; itemId: string }) {
+export async function lockItem(tx: Tx, input: { reviewId: string; itemId: string }) {
   const review = await lockReview(tx, input.reviewId);
   const item = review?.items.find(({ id }) => id === input.itemId);
   return review && item ? { review, item } : null;
@@ -99,7 +94,7 @@ export const recordItem: Change<Recording, OnItem, Recorded> = {
     if (said !== null && !conflict)
       await decideItems(tx, { itemIds: [item.id], outcome: said, withTheRest: false, by, at });
     if (note.answers.note !== null) await addNote(tx, item.id, note.answers.note, by, at);
-    const done = z.array(z.uuid()).safeParse(typedOf(input, 'done').split(',').filter(Boolean));
+    const done = z.array(z.uuid()).safeParse(typedIn(input, 'done').split(',').filter(Boolean));
     if (done.success && done.data.length > 0)
       await endActions(tx, item.referralId, done.data, { dropReason: null, by, at });
     if (action.agreed)
@@ -139,7 +134,7 @@ function afterwards(review: Review, item: ReviewItem, said: ReviewOutcome | null
 /** The outcome that was said; null for none, `missing` where the button asks for one that nobody chose. */
 export function outcomeOf(input: Recording): ReviewOutcome | null | 'missing' {
   if (input.say === 'unchanged' || input.say === 'absent') return input.say;
-  const chosen = z.enum(reviewOutcomes).safeParse(typedOf(input, 'outcome'));
+  const chosen = z.enum(reviewOutcomes).safeParse(typedIn(input, 'outcome'));
   if (chosen.success) return chosen.data;
   return input.say === 'chosen' ? 'missing' : null;
 }
@@ -152,12 +147,12 @@ interface Agreed {
 
 /** The new action, once anything of it was typed; all of it is needed then. */
 async function actionOf(
-  tx: Parameters<typeof possibleParticipants>[0],
+  tx: Tx,
   input: Recording,
   { shelter }: Review,
   { today }: Turn,
 ): Promise<{ agreed: Agreed | null; problems: Record<string, string> }> {
-  const typed = ['actionText', 'actionOwner', 'actionDue'].some((name) => typedOf(input, name) !== '');
+  const typed = ['actionText', 'actionOwner', 'actionDue'].some((name) => typedIn(input, name) !== '');
   if (!typed) return { agreed: null, problems: {} };
   const parsed = parseForm(actionForm, input);
   if (!parsed.ok) {
