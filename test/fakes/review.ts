@@ -1,6 +1,6 @@
 /** Reviews for tests: planned, opened and run as people do. */
 import type { TestBot } from './bot.ts';
-import { buttonOf, type Json, pressButton, putCase, type PutCase, type PutOptions } from './case-driver.ts';
+import { buttonOf, hasButton, type Json, pressButton, putCase, type PutCase, type PutOptions } from './case-driver.ts';
 import { cardOf } from './client.ts';
 import type { PersonName } from './town.ts';
 
@@ -34,6 +34,18 @@ export async function putResidents(bot: TestBot, count: number, options: PutOpti
 /** What `gennemgang` shows the person. */
 export const reviewOf = async (bot: TestBot, person: PersonName): Promise<Json> =>
   cardOf((await bot.as(person).say('gennemgang'))[0]);
+
+/** The resident that the review stands at, on the person's card: begun, if nobody has. */
+export async function begin(bot: TestBot, person: PersonName = 'mette'): Promise<Json> {
+  const card = await reviewOf(bot, person);
+  return hasButton(card, 'review.resume') ? pressButton(bot.as(person), card, 'review.resume') : card;
+}
+
+/** The agenda, while the review runs or before. */
+export async function agendaOf(bot: TestBot, person: PersonName = 'mette'): Promise<Json> {
+  const card = await reviewOf(bot, person);
+  return hasButton(card, 'review.record') ? record(bot, person, card, { say: '', go: 'agenda' }) : card;
+}
 
 /** Presses one of the buttons of a resident's card. */
 export async function record(

@@ -2,8 +2,9 @@
 import { Temporal } from '../../../bot/domain/time.ts';
 import { NOON, startTestBot, type TestBot } from '../../fakes/bot.ts';
 import { actionsOf, cardOf, type TestClient } from '../../fakes/client.ts';
-import { hasButton, type Json, pressButton, putCase, read } from '../../fakes/case-driver.ts';
-import { planReview, putResidents, record, reviewOf, titleOf } from '../../fakes/review.ts';
+import { type Json, pressButton, putCase, read } from '../../fakes/case-driver.ts';
+import { begin, planReview, putResidents, record, reviewOf, titleOf } from '../../fakes/review.ts';
+import type { PersonName } from '../../fakes/town.ts';
 
 let bot: TestBot;
 beforeAll(async () => {
@@ -29,10 +30,7 @@ async function shown(): Promise<Json[]> {
     .filter(({ attachments }) => attachments)
     .map((message) => cardOf(message));
 }
-const begun = async (person: 'mette' | 'jonas' = 'mette') => {
-  const card = await reviewOf(bot, person);
-  return hasButton(card, 'review.resume') ? pressButton(bot.as(person), card, 'review.resume') : card;
-};
+const begun = (person: PersonName = 'mette') => begin(bot, person);
 const sayThere = async (who: TestClient, text: string) => (await who.say(text))[0]?.text;
 
 describe('the channel', () => {

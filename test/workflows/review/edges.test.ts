@@ -7,7 +7,7 @@ import { addObservation } from '../../../bot/store/observations.ts';
 import { NOON, startTestBot, type TestBot } from '../../fakes/bot.ts';
 import { buttonOf, hasButton, inputsOf, type Json, pressButton, type PutCase, read } from '../../fakes/case-driver.ts';
 import { actionsOf, cardOf } from '../../fakes/client.ts';
-import { planReview, putResidents, record, reviewOf, titleOf } from '../../fakes/review.ts';
+import { agendaOf, begin, planReview, putResidents, record, reviewOf, titleOf } from '../../fakes/review.ts';
 import { putAction, putPlan } from '../../fakes/review-past.ts';
 import type { PersonName } from '../../fakes/town.ts';
 
@@ -21,14 +21,8 @@ const clean = async () => {
   await bot.prisma.outboxMessage.deleteMany();
   bot.connector.clear();
 };
-const begun = async (person: PersonName = 'mette') => {
-  const card = await reviewOf(bot, person);
-  return hasButton(card, 'review.resume') ? pressButton(bot.as(person), card, 'review.resume') : card;
-};
-async function agendaCard(person: PersonName = 'mette'): Promise<Json> {
-  const card = await reviewOf(bot, person);
-  return hasButton(card, 'review.record') ? record(bot, person, card, { say: '', go: 'agenda' }) : card;
-}
+const begun = (person: PersonName = 'mette') => begin(bot, person);
+const agendaCard = (person: PersonName = 'mette') => agendaOf(bot, person);
 const closed = async (person: PersonName = 'mette') =>
   pressButton(bot.as(person), await agendaCard(person), 'review.close');
 const action = (who: PersonName, text: string) => ({

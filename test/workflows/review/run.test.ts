@@ -13,7 +13,8 @@ import {
   read,
 } from '../../fakes/case-driver.ts';
 import { cardOf } from '../../fakes/client.ts';
-import { FIVE, planReview, putResidents, record, reviewOf, titleOf } from '../../fakes/review.ts';
+import { agendaOf, begin, FIVE, planReview, putResidents, record, reviewOf, titleOf } from '../../fakes/review.ts';
+import type { PersonName } from '../../fakes/town.ts';
 import { putPlan } from '../../fakes/review-past.ts';
 
 let bot: TestBot;
@@ -43,10 +44,7 @@ const told = async (kind: string): Promise<string[]> => {
 };
 const itemsSaid = () =>
   bot.prisma.reviewItem.findMany({ where: { outcome: { not: null } }, orderBy: { position: 'asc' } });
-const begun = async (person: (typeof FIVE)[number] = 'mette') => {
-  const card = await reviewOf(bot, person);
-  return hasButton(card, 'review.resume') ? pressButton(bot.as(person), card, 'review.resume') : card;
-};
+const begun = (person: PersonName = 'mette') => begin(bot, person);
 
 describe('the agenda', () => {
   it('is made at once on the day itself, for all participants, and only once', async () => {
@@ -243,10 +241,7 @@ describe('running it', () => {
   });
 });
 
-async function agendaCard(): Promise<Json> {
-  const card = await reviewOf(bot, 'mette');
-  return hasButton(card, 'review.record') ? record(bot, 'mette', card, { say: '', go: 'agenda' }) : card;
-}
+const agendaCard = (person: PersonName = 'mette') => agendaOf(bot, person);
 
 describe('two at once', () => {
   it('keep both notes, with names, whoever was first', async () => {
