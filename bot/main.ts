@@ -7,7 +7,13 @@ import { legalDate, Temporal } from './domain/time.ts';
 import { createCprVault } from './store/cpr-vault.ts';
 import { openDatabase } from './store/database.ts';
 import { EmbeddedError, startEmbedded } from './store/embedded.ts';
-import { startExpiringOffers, startJobs, startMakingAgendas, startNoncePruning } from './store/jobs.ts';
+import {
+  startAskingByPlan,
+  startExpiringOffers,
+  startJobs,
+  startMakingAgendas,
+  startNoncePruning,
+} from './store/jobs.ts';
 import { ensureIndexKey, IndexKeyError } from './store/key-check.ts';
 import { CprKeysError, keptCprKeys } from './store/keys.ts';
 import { applyMigrations, pendingMigrations } from './store/migrate.ts';
@@ -22,6 +28,7 @@ import { loadTemplates } from './teams/render.ts';
 import { startServer } from './teams/server.ts';
 import { reportTrouble } from './teams/trouble.ts';
 import { createApp } from './workflows/app.ts';
+import { askByPlan } from './workflows/capacity/plan.ts';
 import { documentMakers } from './workflows/document-makers.ts';
 import { fetchDocument } from './workflows/documents.ts';
 import { compose } from './workflows/messages.ts';
@@ -123,6 +130,7 @@ async function start(config: Config, { openId, tokens = createTokenSource(config
   };
   await startExpiringOffers(boss, () => expireOffers(deps));
   await startMakingAgendas(boss, () => makeAgendas(deps));
+  await startAskingByPlan(boss, () => askByPlan(deps));
   const app = createApp(deps);
   const messenger = createMessenger({
     tokens,

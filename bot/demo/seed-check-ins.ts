@@ -3,7 +3,7 @@ import type { CannotReason } from '../domain/capacity.ts';
 import { deadline } from '../domain/calendar.ts';
 import { defaultRules } from '../domain/rules.ts';
 import { type PlainDate, TIME_ZONE } from '../domain/time.ts';
-import { addCheckIn, changeCheckIn } from '../store/check-ins.ts';
+import { addCheckIn, changeCheckIn } from '../store/check-in-changes.ts';
 import type { Tx } from '../store/database.ts';
 import type { Resident } from './seed-residents.ts';
 import type { Ids, Seeding } from './seeding.ts';

@@ -57,6 +57,8 @@ export interface ReviewRules {
 export interface CapacityRules {
   /** Working days that BIF has to answer a check-in. */
   readonly answerDays: number;
+  /** The most questions that the plan puts on a day; none turns it off. */
+  readonly plannedPerDay: number;
 }
 
 export interface SubsidyRules {
@@ -147,9 +149,12 @@ export const ruleKinds = {
     source: 'our own default, to be confirmed by the shelters: three weeks',
   }),
   capacity: kind<CapacityRules>({
-    schema: z.strictObject({ answerDays: z.int().min(1).max(60) }),
-    default: { answerDays: 5 },
-    source: 'our own default, to be agreed between SF and BIF: five working days',
+    schema: z.strictObject({
+      answerDays: z.int().min(1).max(60),
+      plannedPerDay: z.int().min(0).max(1_000).default(10),
+    }),
+    default: { answerDays: 5, plannedPerDay: 10 },
+    source: 'our own defaults, to be agreed between SF and BIF: five working days; ten questions a day',
   }),
   subsidy: kind<SubsidyRules>({
     schema: z.strictObject({ shares, otherShares: shares }),

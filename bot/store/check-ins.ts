@@ -1,29 +1,66 @@
 /** Capacity check-ins: what SF asks BIF of a citizen's payment capacity, and what BIF answers. */
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { cannotReasons, occasions } from '../domain/capacity.ts';
-import { type Instant, legalDate, type PlainDate } from '../domain/time.ts';
+import {
+  cannotReasons,
+  certainties,
+  type IncomeKindCode,
+  incomeKinds,
+  measures,
+  occasions,
+  plans,
+  sides,
+} from '../domain/capacity.ts';
 import { type Db, type Tx, write } from './database.ts';
-import { dayInJson, instantInJson, instantText } from './temporal.ts';
+import { dayInJson, instantInJson } from './temporal.ts';
 
 const colleague = z.object({ id: z.uuid(), name: z.string(), active: z.boolean() });
+
+const incomeSchema = z.object({
+  kind: z.enum(Object.keys(incomeKinds) as [IncomeKindCode, ...IncomeKindCode[]]),
+  /** After tax; null when it is not known. */
+  monthlyOere: z.int().nullable(),
+  from: dayInJson.nullable(),
+  /** Its last day. */
+  until: dayInJson.nullable(),
+});
+export type Income = z.infer<typeof incomeSchema>;
 
 const answerSchema = z.object({
   version: z.int(),
   by: z.string(),
   at: instantInJson,
   partly: z.boolean(),
-  incomeKind: z.string().nullable(),
-  incomeUntil: z.string().nullable(),
+  incomes: z.array(incomeSchema),
   capacityOere: z.int().nullable(),
-  certainty: z.string().nullable(),
+  certainty: z.enum(certainties).nullable(),
   expectedOere: z.int().nullable(),
-  expectedFrom: z.string().nullable(),
-  plan: z.string().nullable(),
-  measure: z.string().nullable(),
-  measureDueOn: z.string().nullable(),
+  expectedFrom: dayInJson.nullable(),
+  plan: z.enum(plans).nullable(),
 });
 export type CapacityAnswer = z.infer<typeof answerSchema>;
+
+/** What the household spends a month beside the rent, as SF knows it. */
+const householdSchema = z.object({
+  version: z.int(),
+  by: z.string(),
+  at: instantInJson,
+  adults: z.int(),
+  children: z.int(),
+  utilitiesOere: z.int().nullable(),
+  fixedOere: z.int().nullable(),
+  debtOere: z.int().nullable(),
+});
+export type Household = z.infer<typeof householdSchema>;
+
+const measureSchema = z.object({
+  id: z.uuid(),
+  side: z.enum(sides),
+  code: z.enum([...measures.sf, ...measures.bif]),
+  owner: colleague,
+  dueOn: dayInJson,
+  outcome: z.enum(['done', 'dropped']).nullable(),
+});
+export type Measure = z.infer<typeof measureSchema>;
 
 const checkInSchema = z.object({
   id: z.uuid(),
@@ -35,7 +72,8 @@ const checkInSchema = z.object({
   supporterId: z.uuid().nullable(),
   authorityPath: z.string(),
   occasion: z.enum(occasions),
-  askedBy: colleague,
+  /** Null: the plan asked by itself. */
+  askedBy: colleague.nullable(),
   askedAt: instantInJson,
   dueOn: dayInJson,
   /** Of BIF; null while nobody has it. */
@@ -46,8 +84,12 @@ const checkInSchema = z.object({
   version: z.int(),
   changedBy: z.string().nullable(),
   changedAt: instantInJson,
-  /** The latest answer, whether all of it or a part. */
+  /** BIF's part: the latest version, whether all of it or not. */
   answer: answerSchema.nullable(),
+  /** SF's part, its latest version. */
+  household: householdSchema.nullable(),
+  /** Of both sides, the first due first. */
+  measures: z.array(measureSchema),
 });
 export type CheckIn = z.infer<typeof checkInSchema>;
 
@@ -63,10 +105,15 @@ const CHECK_IN = `
     'dueOn', k.due_on, 'owner', ${COLLEAGUE('k.owner_id')}, 'closedAt', k.closed_at, 'outcome', k.outcome, 'reason', k.reason,
     'version', k.version, 'changedBy', (select s.name from staff s where s.id = k.changed_by_id), 'changedAt', k.changed_at,
     'answer', (select json_build_object('version', a.version, 'by', s.name, 'at', a.at, 'partly', a.partly,
-        'incomeKind', a.income_kind, 'incomeUntil', a.income_until, 'capacityOere', a.capacity_oere, 'certainty', a.certainty,
-        'expectedOere', a.expected_oere, 'expectedFrom', a.expected_from, 'plan', a.plan, 'measure', a.measure,
-        'measureDueOn', a.measure_due_on)
-      from capacity_answer a join staff s on s.id = a.by_id where a.check_in_id = k.id order by a.version desc limit 1)) as found
+        'capacityOere', a.capacity_oere, 'certainty', a.certainty, 'expectedOere', a.expected_oere, 'expectedFrom', a.expected_from,
+        'plan', a.plan, 'incomes', coalesce((select json_agg(json_build_object('kind', i.kind, 'monthlyOere', i.monthly_oere,
+            'from', i.from_on, 'until', i.until_on) order by i.position) from capacity_income i where i.answer_id = a.id), '[]'::json))
+      from capacity_answer a join staff s on s.id = a.by_id where a.check_in_id = k.id order by a.version desc limit 1),
+    'household', (select json_build_object('version', h.version, 'by', s.name, 'at', h.at, 'adults', h.adults, 'children', h.children,
+        'utilitiesOere', h.utilities_oere, 'fixedOere', h.fixed_oere, 'debtOere', h.debt_oere)
+      from capacity_household h join staff s on s.id = h.by_id where h.check_in_id = k.id order by h.version desc limit 1),
+    'measures', coalesce((select json_agg(json_build_object('id', m.id, 'side', m.side, 'code', m.code, 'owner', ${COLLEAGUE('m.owner_id')},
+        'dueOn', m.due_on, 'outcome', m.outcome) order by m.due_on, m.id) from capacity_measure m where m.check_in_id = k.id), '[]'::json)) as found
   from capacity_check_in k join referral r on r.id = k.referral_id join citizen c on c.id = r.citizen_id
     join unit au on au.id = r.unit_id`;
 
@@ -126,101 +173,4 @@ export async function employmentPath(db: Db): Promise<string | null> {
   const differs = first.findIndex((code, at) => others.some((codes) => codes[at] !== code));
   const common = differs < 0 ? first : first.slice(0, differs);
   return common.length === 0 ? null : `/${common.join('/')}/`;
-}
-
-export interface NewCheckIn {
-  readonly referralId: string;
-  readonly occasion: string;
-  readonly dueOn: PlainDate;
-  readonly ownerId: string | null;
-  readonly by: string;
-  readonly at: Instant;
-}
-
-/** Asks; resolves to the id, or null when the case has a question open already. */
-export async function addCheckIn(tx: Tx, ask: NewCheckIn): Promise<string | null> {
-  const id = uuidv7();
-  const made = await tx.$executeRawUnsafe(
-    `insert into capacity_check_in (id, referral_id, occasion, asked_by_id, asked_at, due_on, owner_id, changed_by_id, changed_at)
-     values ($1::uuid, $2::uuid, $3, $4::uuid, $5::timestamptz, $6::date, $7::uuid, $4::uuid, $5::timestamptz) on conflict do nothing`,
-    id,
-    ask.referralId,
-    ask.occasion,
-    ask.by,
-    instantText(ask.at),
-    ask.dueOn.toString(),
-    ask.ownerId,
-  );
-  return made === 0 ? null : id;
-}
-
-/** Changes who has it, or ends it; each change raises its version. */
-export const changeCheckIn = (
-  tx: Tx,
-  id: string,
-  change: {
-    readonly ownerId?: string | null;
-    readonly outcome?: string;
-    readonly reason?: string;
-    readonly open?: true;
-  },
-  by: string,
-  at: Instant,
-): Promise<void> =>
-  write(
-    tx,
-    `update capacity_check_in set owner_id = case when $2::boolean then $3::uuid else owner_id end,
-       outcome = case when $7::boolean then null else coalesce($4, outcome) end, reason = coalesce($5, reason),
-       closed_at = case when $7::boolean then null when $4 is null then closed_at else $6::timestamptz end,
-       version = version + 1, changed_by_id = $8::uuid, changed_at = $6::timestamptz
-     where id = $1::uuid`,
-    id,
-    change.ownerId !== undefined,
-    change.ownerId ?? null,
-    change.outcome ?? null,
-    change.reason ?? null,
-    instantText(at),
-    change.open ?? false,
-    by,
-  );
-
-export type AnswerToKeep = Omit<CapacityAnswer, 'by' | 'at'>;
-
-/** Keeps another version of the answer; one that is whole is what the case says the citizen can pay. */
-export async function addAnswer(
-  tx: Tx,
-  checkIn: CheckIn,
-  answer: AnswerToKeep,
-  by: string,
-  at: Instant,
-): Promise<void> {
-  await write(
-    tx,
-    `insert into capacity_answer (id, check_in_id, version, by_id, at, partly, income_kind, income_until, capacity_oere, certainty,
-       expected_oere, expected_from, plan, measure, measure_due_on)
-     values ($1::uuid, $2::uuid, $3::int, $4::uuid, $5::timestamptz, $6::boolean, $7, $8::date, $9::int, $10, $11::int, $12::date, $13, $14, $15::date)`,
-    uuidv7(),
-    checkIn.id,
-    answer.version,
-    by,
-    instantText(at),
-    answer.partly,
-    answer.incomeKind,
-    answer.incomeUntil,
-    answer.capacityOere,
-    answer.certainty,
-    answer.expectedOere,
-    answer.expectedFrom,
-    answer.plan,
-    answer.measure,
-    answer.measureDueOn,
-  );
-  if (!answer.partly && answer.capacityOere !== null)
-    await write(
-      tx,
-      'update referral set payable_oere = $2::int, bif_asked_on = $3::date where id = $1::uuid',
-      checkIn.referralId,
-      answer.capacityOere,
-      legalDate(checkIn.askedAt).toString(),
-    );
 }

@@ -13,6 +13,8 @@ export const DELIVER_DEAD = 'deliver-dead';
 export const PRUNE_NONCES = 'prune-nonces';
 /** Lets the offers lapse that nobody has answered in time. */
 export const EXPIRE_OFFERS = 'expire-offers';
+/** Asks BIF what the plan says is due. */
+export const ASK_BY_PLAN = 'ask-by-plan';
 /** Makes the agendas of the weekly reviews that are due. */
 export const MAKE_AGENDAS = 'make-agendas';
 
@@ -81,6 +83,7 @@ async function createQueues(boss: PgBoss): Promise<void> {
     deadLetter: DELIVER_DEAD,
   });
   await boss.createQueue(EXPIRE_OFFERS, { policy: 'short', retryLimit: 3, retryDelay: 60, deleteAfterSeconds: 86_400 });
+  await boss.createQueue(ASK_BY_PLAN, { policy: 'short', retryLimit: 3, retryDelay: 60, deleteAfterSeconds: 86_400 });
   await boss.createQueue(MAKE_AGENDAS, { policy: 'short', retryLimit: 3, retryDelay: 60, deleteAfterSeconds: 86_400 });
   await boss.createQueue(PRUNE_NONCES, { retryLimit: 3, retryDelay: 60, deleteAfterSeconds: 86_400 });
 }
@@ -118,6 +121,13 @@ export async function startMakingAgendas(boss: PgBoss, make: () => Promise<unkno
   await boss.work(MAKE_AGENDAS, { pollingIntervalSeconds: 30 }, async () => void (await make()));
   await boss.schedule(MAKE_AGENDAS, '10 6-18 * * *', null, { tz: TIME_ZONE });
   await boss.send(MAKE_AGENDAS, null, { singletonKey: 'start' });
+}
+
+/** Asks what is due at once, and then every hour of the working day. */
+export async function startAskingByPlan(boss: PgBoss, ask: () => Promise<unknown>): Promise<void> {
+  await boss.work(ASK_BY_PLAN, { pollingIntervalSeconds: 30 }, async () => void (await ask()));
+  await boss.schedule(ASK_BY_PLAN, '20 7-17 * * 1-5', null, { tz: TIME_ZONE });
+  await boss.send(ASK_BY_PLAN, null, { singletonKey: 'start' });
 }
 
 const codeOf = (error: unknown): string =>

@@ -96,6 +96,14 @@ export async function staffBelow(db: Tx, roles: readonly Assignment['role'][], p
   );
 }
 
+/** Those of these people who are still there, by name. */
+export async function activePeople(db: Tx, ids: readonly string[]): Promise<Colleague[]> {
+  return db.$queryRawUnsafe<Colleague[]>(
+    'select id, name from staff where active and id = any($1::uuid[]) order by name',
+    ids,
+  );
+}
+
 /** A side of a case whose people are asked for: named people, or those with one of the roles near the unit. */
 export type Ask =
   { readonly people: readonly string[] } | { readonly roles: readonly Assignment['role'][]; readonly unitPath: string };

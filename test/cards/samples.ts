@@ -58,6 +58,9 @@ function listsWithButtons(template: Json): ReadonlySet<string> {
   return found;
 }
 
+/** As many rows as the type allows. */
+const mostOf = (list: z.ZodArray): number => z.toJSONSchema(list, { unrepresentable: 'any' }).maxItems ?? Infinity;
+
 const holdsList = ({ shape }: z.ZodObject): boolean => Object.values(shape).some((part) => part instanceof z.ZodArray);
 
 /** Data of that shape. What code takes care of is given: choices are some and never blank, buttons few, ids different. */
@@ -82,7 +85,7 @@ export function sampleOf(schema: z.ZodType, template: Json, { text, flags, rows 
             : isColumns
               ? Math.min(rows, 2)
               : rows;
-      return Array.from({ length }, (_, index) =>
+      return Array.from({ length: Math.min(length, mostOf(inner)) }, (_, index) =>
         make(inner.element as z.ZodType, name, index, isChoices ? 'et valg' : blank),
       );
     }

@@ -1,5 +1,6 @@
 /** What a home will cost and what the citizen can pay: the phase-down, its amounts, and SF and BIF in their own chats. */
 import { jest } from '@jest/globals';
+import { partWords } from '../../bot/workflows/capacity/part-words.ts';
 import { capacityWords } from '../../bot/workflows/capacity/words.ts';
 import { subsidyWords } from '../../bot/workflows/subsidy/words.ts';
 import { type Demo, startDemo } from './demo.ts';
@@ -32,6 +33,7 @@ test.each(languages)('from the next step down to the answer of BIF (%s)', async 
   const desk = new Desk(chat, language);
   const subsidy = subsidyWords[language];
   const capacity = capacityWords[language];
+  const parts = partWords[language];
   const { upcoming, calculate, rates, waiting, mine } = commands[language];
   await desk.settle('Karin Bundgaard', 'Kirsten Hald', 'Poul Storm', 'Birgitte Thorup');
 
@@ -59,22 +61,22 @@ test.each(languages)('from the next step down to the answer of BIF (%s)', async 
   const queue = await desk.ask(mine, capacity.list.mine);
   await desk.picture('payable-queue', queue);
   await queue.press(capacity.list.open);
-  await queue.press(capacity.answer.allocate);
-  await queue.choose(capacity.answer.colleague, 'Karin Bundgaard');
-  await queue.press(capacity.answer.confirm);
+  await queue.press(parts.allocate);
+  await queue.choose(parts.colleague, 'Karin Bundgaard');
+  await queue.press(parts.confirm);
   expect(await queue.text()).toContain(capacity.state.waiting('Karin Bundgaard'));
   await desk.become('Karin Bundgaard');
   const own = await desk.ask(mine, capacity.list.mine);
   await own.press(capacity.list.open);
   await desk.picture('payable-answer', own);
-  await own.press(capacity.answer.send);
+  await own.press(parts.send);
   await desk.picture('payable-answer-errors', own);
-  expect(await own.text()).toContain(capacity.answer.problems.capacity);
-  await own.fill(capacity.answer.capacity, '3.600');
-  await own.choose(capacity.answer.certainty, capacity.certainties.likely);
-  await own.choose(capacity.answer.incomeKind, capacity.incomeKinds.social_assistance);
-  await own.choose(capacity.answer.plan, capacity.plans.job_search);
-  await own.press(capacity.answer.send);
+  expect(await own.text()).toContain(parts.problems.capacity);
+  await own.fill(parts.capacity, '3.600');
+  await own.choose(parts.certainty, capacity.certainties.likely);
+  await own.choose(parts.kind, capacity.incomeKinds.social_assistance);
+  await own.choose(parts.plan, capacity.plans.job_search);
+  await own.press(parts.send);
   expect(await own.text()).toContain(capacity.answer.sent);
   await desk.picture('payable-answered', own);
 });

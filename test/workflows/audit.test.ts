@@ -284,7 +284,7 @@ describe('every code', () => {
     ...reviewMessages,
     // Reviews and check-ins: looks at citizens, and changes that are made of one piece.
     ...found(/\b(?:seenAt|seenOf)\([^;]*?'([a-z-]+\.[a-z-]+)'/g),
-    ...found(/\b(?:ofReview|ofPlan<null>|endAction|ofCheckIn)\(\s*'([^']+)'/g),
+    ...found(/\b(?:ofReview|ofPlan<null>|endAction|givenTo)\(\s*'([^']+)'/g),
   ];
   const purposes = found(/\bpurpose: '([^']+)'/g);
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { occasions } from '../../domain/capacity.ts';
 import { logAccess } from '../../store/access-log.ts';
-import { findCase, findCaseByNumber } from '../../store/cases.ts';
+import { type CaseFile, findCase, findCaseByNumber } from '../../store/cases.ts';
 import { type CheckIn, employmentPath, findCheckIn, latestCheckIn } from '../../store/check-ins.ts';
 import { staffBelow } from '../../store/people.ts';
 import { formatDate } from '../../text/danish.ts';
@@ -10,24 +10,30 @@ import { sharedWords } from '../../text/shared.ts';
 import { act, type Change, parsePress } from '../act.ts';
 import { defineCard, pickWords, show } from '../card.ts';
 import type { Turn } from '../context.ts';
-import { caseLine, type Fact, type Reader, when } from '../referral/present.ts';
+import { caseLine, type Reader, when } from '../referral/present.ts';
 import { referralWords } from '../referral/words.ts';
 import { homeOf } from '../subsidy/phase-down.ts';
-import { rentLines } from '../subsidy/phase-down-card.ts';
+import { rentLines, verdictText } from '../subsidy/phase-down-card.ts';
 import type { BotReply, CardView } from '../turn.ts';
 import {
   allocate,
   answerCheckIn,
   askBif,
   cannotJudge,
+  handOver,
   type Held,
   mayAsk,
-  type OnCheckIn,
+  measureEnding,
+  saveHousehold,
   sendOn,
   takeBack,
 } from './change.ts';
-import { checkInCard, type CheckInShowing, stateText } from './check-in-card.ts';
-import { seesIt, standingTo } from './standing.ts';
+import { answerCard } from './answer-card.ts';
+import type { CheckInShowing } from './check-in-card.ts';
+import { type HomeFacts, stateText } from './facts.ts';
+import { householdCard } from './household-card.ts';
+import { ownersOf } from './owners.ts';
+import { sidesOf, standingTo } from './standing.ts';
 import { capacityWords } from './words.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -111,16 +117,16 @@ export async function askPressed(turn: Turn, data: Data): Promise<BotReply> {
   }
 }
 
-/** What BIF is told of the home: the rent and the next step, nothing else of the case. */
-async function homeFacts({ referralId }: CheckIn, reader: Reader): Promise<readonly Fact[]> {
-  const file = await findCase(reader.deps.db, referralId);
-  const home = file && homeOf(file, reader);
-  return home && home.rents.length > 0
-    ? rentLines(home, { locale: reader.locale, today: reader.today, rules: reader.deps.rules })
-    : [];
+/** What is told of the home: the rent, the next step, and whether what BIF has said is enough. */
+function homeFacts(file: CaseFile, reader: Reader): HomeFacts | null {
+  const home = homeOf(file, reader);
+  if (!home || home.rents.length === 0) return null;
+  if (home.grant.scheme === 'state_subsidy' && home.rates.length === 0) return null;
+  const on = { locale: reader.locale, today: reader.today, rules: reader.deps.rules };
+  return { rent: rentLines(home, on), verdict: verdictText(home, on) };
 }
 
-/** The check-in as this reader may see it; null for whoever it does not concern. */
+/** The check-in as this reader may see it, on the card of their side; null for whoever it does not concern. */
 export async function checkInFor(
   checkIn: CheckIn,
   reader: Reader,
@@ -129,10 +135,19 @@ export async function checkInFor(
   const { db } = reader.deps;
   const employment = await employmentPath(db);
   const standing = standingTo(checkIn, reader, employment);
-  if (!seesIt(standing)) return null;
-  const home = await homeFacts(checkIn, reader);
-  const colleagues = standing.allocates && employment ? await staffBelow(db, ['bif_caseworker'], employment) : [];
-  return checkInCard(checkIn, reader, { ...showing, standing, home, colleagues });
+  // Whoever stands on both sides has BIF's part to answer.
+  const side = sidesOf(standing).at(-1);
+  const file = side && (await findCase(db, checkIn.referralId));
+  if (!file) return null;
+  const card = side === 'bif' ? answerCard : householdCard;
+  return card(checkIn, reader, {
+    ...showing,
+    standing,
+    home: homeFacts(file, reader),
+    household: { adults: file.facts.householdAdults, children: file.facts.householdChildren },
+    owners: await ownersOf(db, checkIn, side, reader),
+    colleagues: side === 'bif' && employment ? await staffBelow(db, ['bif_caseworker'], employment) : [],
+  });
 }
 
 export const seenOf = (
@@ -158,7 +173,10 @@ export async function openCheckIn(turn: Turn, data: Data): Promise<BotReply> {
 
 /** A change, answered by the check-in as it is then; with what was typed where it could not be done. */
 const changing =
-  (change: Change<OnCheckIn, Held, CheckIn>, done: (checkIn: CheckIn, turn: Turn) => string) =>
+  <Input extends { nonce: string; version: number }>(
+    change: Change<Input, Held, CheckIn>,
+    done: (checkIn: CheckIn, turn: Turn) => string,
+  ) =>
   async (turn: Turn, data: Data): Promise<BotReply> => {
     const words = capacityWords[turn.locale].answer;
     const result = await act(turn, change, data);
@@ -187,10 +205,18 @@ const changing =
     }
   };
 
-export const answerPressed = changing(answerCheckIn, (checkIn, { locale }) =>
-  checkIn.answer?.partly ? capacityWords[locale].answer.partSent : capacityWords[locale].answer.sent,
+const said =
+  (name: 'sent' | 'householdSaved' | 'measureEnded') =>
+  (_checkIn: CheckIn, { locale }: Turn) =>
+    capacityWords[locale].answer[name];
+
+export const answerPressed = changing(answerCheckIn, ({ answer, closedAt }, { locale }) =>
+  answer?.partly && closedAt === null ? capacityWords[locale].answer.partSent : capacityWords[locale].answer.sent,
 );
-export const cannotPressed = changing(cannotJudge, (_checkIn, { locale }) => capacityWords[locale].answer.sent);
+export const householdPressed = changing(saveHousehold, said('householdSaved'));
+export const cannotPressed = changing(cannotJudge, said('sent'));
+export const endMeasurePressed = changing(measureEnding, said('measureEnded'));
 export const sendOnPressed = changing(sendOn, stateText);
 export const allocatePressed = changing(allocate, stateText);
+export const handQuestionOverPressed = changing(handOver, stateText);
 export const takeQuestionBackPressed = changing(takeBack, stateText);

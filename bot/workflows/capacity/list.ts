@@ -8,7 +8,7 @@ import { parsePress } from '../act.ts';
 import { defineCard, show } from '../card.ts';
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
-import { dueText, nameOf, stateText } from './check-in-card.ts';
+import { dueText, nameOf, stateText } from './facts.ts';
 import { seenOf } from './handlers.ts';
 import { standingTo } from './standing.ts';
 import { capacityWords } from './words.ts';

@@ -4,8 +4,8 @@ import type { AccessEntry } from '../../store/access-log.ts';
 import { type CheckIn, findCheckIn } from '../../store/check-ins.ts';
 import type { Reader } from '../referral/present.ts';
 import type { BotReply } from '../turn.ts';
-import type { CapacityMessage } from './change.ts';
 import { checkInFor, seenOf } from './handlers.ts';
+import type { CapacityMessage } from './tellings.ts';
 import { capacityWords } from './words.ts';
 
 export const isCapacityMessage = (kind: string): kind is CapacityMessage => Object.hasOwn(capacityWords.da.told, kind);
@@ -22,12 +22,20 @@ export async function capacityMessage(
   return card && { reply: { kind: 'card', card }, seen: [seenOf(checkIn, reader, 'capacity.message')] };
 }
 
-function isTrue(kind: CapacityMessage, { closedAt, owner, outcome, answer }: CheckIn, { actor }: Reader): boolean {
+function isTrue(
+  kind: CapacityMessage,
+  { closedAt, owner, outcome, answer, measures }: CheckIn,
+  { actor }: Reader,
+): boolean {
   switch (kind) {
     case 'capacity.asked':
       return closedAt === null && (owner === null || owner.id === actor.staffId);
     case 'capacity.allocated':
       return closedAt === null && owner?.id === actor.staffId;
+    case 'capacity.planned':
+      return closedAt === null;
+    case 'capacity.measure':
+      return measures.some((measure) => measure.owner.id === actor.staffId && measure.outcome === null);
     case 'capacity.sent-on':
       return closedAt === null && owner === null;
     case 'capacity.answered':

@@ -1,21 +1,31 @@
 /** How a person stands to a check-in: who asks, who answers, who allocates; everybody else sees nothing of it. */
 import { type AccessSubject, mayDo } from '../../domain/access.ts';
-import type { CheckIn } from '../../store/check-ins.ts';
+import type { Side } from '../../domain/capacity.ts';
+import type { CheckIn, Measure } from '../../store/check-ins.ts';
 import type { Reader } from '../referral/present.ts';
 
 /** What the rights to a check-in are asked of: the authority's side of the case, and BIF. */
 export const checkInSubject = (
   { caseworkerId, supporterId, owner, authorityPath }: CheckIn,
   employment: string | null,
+  { checkedBy = owner }: { readonly checkedBy?: { readonly id: string } | null } = {},
 ): AccessSubject => ({
-  ...{ caseworkerId, supporterId, checkedById: owner?.id ?? null },
+  ...{ caseworkerId, supporterId, checkedById: checkedBy?.id ?? null },
   paths: { shelter: null, authority: authorityPath, housing: null, employment },
 });
+
+/** Of a measure of BIF: whoever carries it out stands as if the check-in were theirs; who has left leaves it to the one who has. */
+export const measureSubject = (checkIn: CheckIn, { owner }: Measure, employment: string | null): AccessSubject =>
+  checkInSubject(checkIn, employment, { checkedBy: owner.active ? owner : checkIn.owner });
+
+export const measureAction = ({ side }: Measure) => (side === 'sf' ? 'capacity.ask' : 'capacity.answer');
 
 export interface Standing {
   readonly asks: boolean;
   readonly answers: boolean;
   readonly allocates: boolean;
+  /** The measures that this person may say the end of, by id. */
+  readonly measures: readonly string[];
 }
 
 export function standingTo(
@@ -23,11 +33,25 @@ export function standingTo(
   reader: Pick<Reader, 'actor' | 'audience'>,
   employment: string | null,
 ): Standing {
-  const subject = checkInSubject(checkIn, employment);
   const isOwn = reader.audience.kind === 'person';
-  const may = (action: 'capacity.ask' | 'capacity.answer' | 'capacity.allocate') =>
+  const may = (action: 'capacity.ask' | 'capacity.answer' | 'capacity.allocate', subject: AccessSubject) =>
     isOwn && mayDo(reader.actor, action, subject).allowed;
-  return { asks: may('capacity.ask'), answers: may('capacity.answer'), allocates: may('capacity.allocate') };
+  const subject = checkInSubject(checkIn, employment);
+  return {
+    asks: may('capacity.ask', subject),
+    answers: may('capacity.answer', subject),
+    allocates: may('capacity.allocate', subject),
+    measures: checkIn.measures
+      .filter(
+        (measure) =>
+          measure.outcome === null && may(measureAction(measure), measureSubject(checkIn, measure, employment)),
+      )
+      .map(({ id }) => id),
+  };
 }
 
-export const seesIt = ({ asks, answers, allocates }: Standing): boolean => asks || answers || allocates;
+/** The sides whose part of the check-in this person reads; none for whoever it does not concern. */
+export function sidesOf({ asks, answers, allocates, measures }: Standing): readonly Side[] {
+  const isOfBif = answers || allocates || (!asks && measures.length > 0);
+  return [...(asks ? (['sf'] as const) : []), ...(isOfBif ? (['bif'] as const) : [])];
+}

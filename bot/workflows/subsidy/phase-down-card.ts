@@ -177,6 +177,13 @@ function factsOf(home: PhaseDown, on: On): Fact[] {
   ];
 }
 
+/** Whether the rent can be paid, as a sentence; blank while nobody has said what the citizen can pay. */
+export function verdictText({ grant, rates, rents, payableOere }: PhaseDown, on: On): string {
+  if (payableOere === null) return '';
+  const day = isBefore(on.today, grant.anchorOn) ? grant.anchorOn : on.today;
+  return verdictOf(forecast(levelsFrom(day, grant, rates, rents), payableOere, on.today), payableOere, on);
+}
+
 function verdictOf({ light, dearFrom, levels }: Forecast, payableOere: Oere, { locale, today }: On): string {
   const { verdict } = subsidyWords[locale];
   if (light === 'green' || !dearFrom) return verdict.green;

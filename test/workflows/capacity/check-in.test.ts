@@ -23,7 +23,9 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   bot.setNow(NOON);
-  await bot.prisma.$executeRawUnsafe('truncate capacity_answer, capacity_check_in');
+  await bot.prisma.$executeRawUnsafe(
+    'truncate capacity_measure, capacity_household, capacity_income, capacity_answer, capacity_check_in',
+  );
   await bot.prisma.outboxMessage.deleteMany();
   bot.connector.clear();
 });
@@ -48,14 +50,9 @@ async function atBent(): Promise<Json> {
   return openMine('bif');
 }
 const whole = {
-  ...{ capacity: '3.600', certainty: 'likely', incomeKind: 'social_assistance', incomeUntil: '2027-06-30' },
-  ...{
-    expected: '4.200',
-    expectedFrom: '2027-07-01',
-    plan: 'job_search',
-    measure: 'plan_meeting',
-    measureDueOn: '2026-12-15',
-  },
+  ...{ capacity: '3.600', certainty: 'likely', expected: '4.200', expectedFrom: '2027-07-01', plan: 'job_search' },
+  ...{ kind_1: 'social_assistance', amount_1: '11.200', until_1: '2027-06-30' },
+  ...{ measure: 'plan_meeting', due: '2026-12-15' },
 };
 const told = async (kind: string): Promise<string[]> => {
   const names = Object.fromEntries(Object.entries(bot.town.staffIds).map(([name, id]) => [id, name]));
@@ -142,10 +139,10 @@ describe('answering', () => {
     for (const said of [
       'BIF har svaret om betalingsevnen',
       '3.600 kr. (Sandsynlig)',
-      'Kontanthjælp, til 30. juni 2027',
+      'Kontanthjælp, 11.200 kr. til 30. juni 2027',
       '4.200 kr. fra 1. juli 2027',
       'Jobsøgning',
-      'Møde om planen, senest 15. december 2026',
+      'BIF: Møde om planen (Bent Fisker, senest 15. december 2026)',
     ])
       expect(read(seen)).toContain(said);
     expect(String(seen?.['summary'])).toBe('Betalingsevnevurdering');
@@ -160,11 +157,11 @@ describe('answering', () => {
       bot.as('bif'),
       await atBent(),
       'capacity.answer',
-      { incomeKind: 'wages' },
+      { kind_1: 'wages' },
       { partly: 'true' },
     );
     expect(read(card)).toContain('Det foreløbige svar er sendt.');
-    expect(inputsOf(card)).toMatchObject({ incomeKind: 'wages' });
+    expect(inputsOf(card)).toMatchObject({ kind_1: 'wages' });
     expect(read(await say('jonas', 'hvem mangler svar fra BIF'))).toContain('Foreløbigt svar · Ligger hos Bent Fisker');
     expect(await payable()).toBe(before);
     await pressButton(bot.as('bif'), card, 'capacity.answer', whole);
@@ -194,14 +191,18 @@ describe('answering', () => {
     [{ certainty: 'sure' }, 'Skriv, hvad borgeren kan betale om måneden'],
     [{ capacity: '3.600' }, 'Vælg, hvor sikkert det er.'],
     [{ ...whole, expectedFrom: '' }, 'Skriv både beløb og dag.'],
-    [{ ...whole, measureDueOn: '' }, 'Skriv både hvad og hvornår.'],
-    [{ ...whole, incomeKind: 'education_grant' }, 'Den ydelse findes ikke længere.'],
+    [{ ...whole, due: '' }, 'Skriv både hvad og hvornår.'],
+    [{ ...whole, due: '2026-11-01' }, 'Dagen er gået.'],
+    [{ ...whole, kind_2: '', amount_2: '500' }, 'Vælg en mulighed.'],
+    [{ ...whole, from_1: '2027-07-01' }, 'Dagen ligger før den første.'],
+    [{ ...whole, kind_2: 'none', amount_2: '500' }, 'Ingen indkomst har intet beløb.'],
+    [{ ...whole, kind_1: 'education_grant' }, 'Den ydelse findes ikke længere.'],
     [{ ...whole, capacity: 'lidt' }, 'Skriv et beløb i kroner'],
   ])('says at the field what is wrong with %j', async (inputs, problem) => {
     const card = await pressButton(bot.as('bif'), await atBent(), 'capacity.answer', inputs);
     expect(read(card)).toContain(problem);
     expect(inputsOf(card)).toMatchObject(
-      'incomeKind' in inputs && inputs.incomeKind === 'education_grant' ? { capacity: '3.600' } : inputs,
+      'kind_1' in inputs && inputs.kind_1 === 'education_grant' ? { capacity: '3.600' } : inputs,
     );
     expect(await bot.prisma.capacityAnswer.count()).toBe(0);
   });

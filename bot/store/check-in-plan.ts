@@ -1,0 +1,85 @@
+/** The cases of which BIF may have to be asked by the plan, a page at a time. */
+import { z } from 'zod';
+import type { PlanFacts } from '../domain/capacity-plan.ts';
+import { schemes } from '../domain/schemes.ts';
+import { type Instant, legalDate, type PlainDate, TIME_ZONE } from '../domain/time.ts';
+import type { Db } from './database.ts';
+import { dayInJson, instantInJson, instantText } from './temporal.ts';
+
+const rowSchema = z.object({
+  caseId: z.uuid(),
+  citizenId: z.uuid(),
+  clarifiedSince: dayInJson.nullable(),
+  home: z
+    .object({
+      movedInOn: dayInJson,
+      isCti: z.boolean(),
+      grant: z
+        .object({
+          scheme: z.enum(schemes),
+          anchorOn: dayInJson,
+          basisYear: z.int(),
+          shares: z.array(z.int()),
+          monthlyOere: z.int().nullable(),
+          endedOn: dayInJson.nullable(),
+        })
+        .nullable(),
+    })
+    .nullable(),
+  lastAskedAt: instantInJson.nullable(),
+});
+
+export interface Candidate extends PlanFacts {
+  readonly caseId: string;
+  readonly citizenId: string;
+}
+
+const PAGE = 1_000;
+
+/**
+ * Every case that waits for its clarification or has a home that is lived in, and of which no question is open or has been
+ * put since `askedBefore`.
+ */
+export async function* candidates(db: Db, askedBefore: Instant): AsyncGenerator<Candidate> {
+  let last = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const rows = await db.$queryRawUnsafe<{ candidate: unknown }[]>(
+      `select json_build_object('caseId', r.id, 'citizenId', r.citizen_id, 'clarifiedSince', p.started_on, 'lastAskedAt', k.at,
+         'home', case when l.id is not null then json_build_object('movedInOn', l.moved_in_on,
+           'isCti', coalesce(l.support_method, r.support_method) = 'cti' is true,
+           'grant', case when g.id is not null then json_build_object('scheme', g.scheme, 'anchorOn', g.anchor_on,
+             'basisYear', g.basis_year, 'shares', g.shares, 'monthlyOere', g.monthly_oere, 'endedOn', g.ended_on) end) end) as candidate
+       from referral r
+         left join step_pass p on p.referral_id = r.id and p.ended_at is null and p.step = 'clarification'
+         left join lease l on l.referral_id = r.id and l.ends_on is null and l.moved_in_on is not null
+         left join subsidy_grant g on g.lease_id = l.id
+         left join lateral (select max(c.asked_at) as at, bool_or(c.closed_at is null) as open
+                            from capacity_check_in c where c.referral_id = r.id) k on true
+       where r.id > $1::uuid and (p.id is not null or l.id is not null)
+         and k.open is not true and (k.at is null or k.at < $2::timestamptz)
+       order by r.id limit $3::int`,
+      last,
+      instantText(askedBefore),
+      PAGE,
+    );
+    for (const { candidate } of rows) {
+      const { lastAskedAt, ...facts } = rowSchema.parse(candidate);
+      yield { ...facts, lastAskedOn: lastAskedAt && legalDate(lastAskedAt) };
+    }
+    const end = rows.length < PAGE ? null : rowSchema.parse(rows.at(-1)?.candidate).caseId;
+    if (end === null) return;
+    last = end;
+  }
+}
+
+/** How many questions the plan has put on a legal day. */
+export async function plannedOn(db: Db, day: PlainDate): Promise<number> {
+  const midnight = (on: PlainDate) => instantText(on.toZonedDateTime({ timeZone: TIME_ZONE }).toInstant());
+  const [row] = await db.$queryRawUnsafe<{ count: number }[]>(
+    `select count(*)::int as count from capacity_check_in
+     where asked_by_id is null and asked_at >= $1::timestamptz and asked_at < $2::timestamptz`,
+    midnight(day),
+    midnight(day.add({ days: 1 })),
+  );
+  return row?.count ?? 0;
+}
