@@ -28,8 +28,6 @@ const answerType = defineCard({
   template: 'capacity/answer',
   data: z.strictObject({
     ...topShape,
-    why: text,
-    guide: text,
     mayAnswer: z.boolean(),
     send: text,
     input: z.strictObject(
@@ -50,7 +48,19 @@ const answerType = defineCard({
   words: pickWords(
     partWords,
     ...topWords,
-    ...(['seenBy', 'answerTitle', 'capacity', 'certainty', 'incomesTitle', 'kind', 'amount', 'from', 'until'] as const),
+    ...([
+      'why',
+      'guide',
+      'seenBy',
+      'answerTitle',
+      'capacity',
+      'certainty',
+      'incomesTitle',
+      'kind',
+      'amount',
+      'from',
+      'until',
+    ] as const),
     ...(['moreIncomes', 'expected', 'expectedFrom', 'plan', 'sendPart', 'cannot', 'cannotReason', 'notMine'] as const),
     ...(['notMineConfirm', 'confirm', 'allocate', 'handOver', 'colleague'] as const),
   ),
@@ -73,8 +83,6 @@ export function answerCard(checkIn: CheckIn, reader: Reader, showing: CheckInSho
   return show(answerType, locale, {
     data: {
       ...topOf(checkIn, reader, 'bif', showing),
-      why: checkIn.askedBy ? parts.why(checkIn.askedBy.name) : parts.whyByPlan,
-      guide: words.guide,
       mayAnswer,
       send: isOpen ? parts.send : parts.correct,
       input: Object.fromEntries(inputs.map((name) => [name, input(name)])) as Record<(typeof inputs)[number], string>,

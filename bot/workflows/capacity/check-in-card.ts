@@ -29,36 +29,43 @@ export interface CheckInShowing {
 const option = z.strictObject({ title: z.string(), value: z.string() });
 export const options = z.array(option);
 
+/** The most measures on a card; the next one comes when one has ended. */
+const MEASURES = 2;
+
 /** What the top of both cards shows. */
 export const topShape = {
   title: z.string(),
   subtitle: z.string(),
   banner: z.string(),
   facts: z.array(factSchema),
-  measures: z.array(z.strictObject({ text: z.string(), measureId: z.string(), mayEnd: z.boolean() })),
-  hasMeasures: z.boolean(),
+  measures: z.array(z.strictObject({ text: z.string(), measureId: z.string(), mayEnd: z.boolean() })).max(MEASURES),
+  /** Blank where there are none. */
+  measuresTitle: z.string(),
   newMeasures: options,
   owners: options,
 };
-export const topWords = ['openMeasures', 'done', 'dropped', 'measureTitle', 'measure', 'owner', 'due'] as const;
+export const topWords = ['done', 'dropped', 'measureTitle', 'measure', 'owner', 'due'] as const;
 
 export function topOf(checkIn: CheckIn, reader: Reader, side: Side, showing: CheckInShowing) {
   const { locale, actor } = reader;
   const { standing, home, banner = '', owners } = showing;
   const words = capacityWords[locale];
   const readers = sidesOf(standing);
-  const listed = checkIn.measures.filter((measure) => isShownTo(measureField(measure), readers));
+  const listed = checkIn.measures.filter(
+    (measure) => measure.outcome === null && isShownTo(measureField(measure), readers),
+  );
+  const shown = listed.slice(0, MEASURES);
   return {
     title: words.title,
     subtitle: `${nameOf(checkIn, reader)} · ${sharedWords[locale].caseNumber(checkIn.caseNumber)}`,
     banner,
     facts: factsOf(checkIn, reader, home, readers),
-    measures: listed.map((measure) => ({
+    measures: shown.map((measure) => ({
       text: measureText(measure, reader),
       measureId: measure.id,
       mayEnd: standing.measures.includes(measure.id),
     })),
-    hasMeasures: listed.length > 0,
+    measuresTitle: shown.length === 0 ? '' : partWords[locale].openMeasures(shown.length, listed.length),
     newMeasures: choicesOf(measures[side], words.measures),
     owners: peopleIn(owners.filter(({ id }) => id !== actor.staffId)),
   };

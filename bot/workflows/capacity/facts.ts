@@ -115,12 +115,11 @@ export const measureField = ({ side }: Measure): CheckInField => (side === 'sf' 
 /** `BIF: Møde om planen (Bent Fisker, senest 15. december 2026)`. */
 export function measureText(measure: Measure, { locale }: Pick<Reader, 'locale'>): string {
   const words = partWords[locale];
-  const { side, code, owner, dueOn, outcome } = measure;
-  const text = words.measureText(
+  const { side, code, owner, dueOn } = measure;
+  return words.measureText(
     words.sides[side],
     capacityWords[locale].measures[code],
     owner.name,
     formatDate(dueOn, locale),
   );
-  return outcome === null ? text : `${text}: ${words.ended[outcome]}`;
 }

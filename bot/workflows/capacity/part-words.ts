@@ -3,10 +3,8 @@ import { words } from '../../text/words.ts';
 
 export const partWords = words({
   da: {
-    why: (who: string) =>
-      `${who} i Socialforvaltningen spørger, så borgeren kan få og beholde en bolig. Oplysningerne er økonomiske (retssikkerhedslovens § 11 a, stk. 2).`,
-    whyByPlan:
-      'Socialforvaltningen spørger efter planen, så borgeren kan få og beholde en bolig. Oplysningerne er økonomiske (retssikkerhedslovens § 11 a, stk. 2).',
+    why: 'Socialforvaltningen spørger, så borgeren kan få og beholde en bolig. Oplysningerne er økonomiske (retssikkerhedslovens § 11 a, stk. 2).',
+    guide: 'Vejledende, ikke en afgørelse.',
     seenBy:
       'Svaret ses af borgerens sagsbehandler, bostøtte og deres leder. Skriv intet om helbred; der er ikke felter til det.',
     answerTitle: 'BIF’s del',
@@ -32,9 +30,9 @@ export const partWords = words({
     measure: 'Hvad gør I?',
     owner: 'Hvem? (ellers dig)',
     due: 'Senest',
-    openMeasures: 'Indsatser',
+    openMeasures: (shown: number, all: number) =>
+      shown < all ? `Indsatser i gang (${shown} af ${all})` : 'Indsatser i gang',
     measureText: (who: string, what: string, owner: string, day: string) => `${who}: ${what} (${owner}, senest ${day})`,
-    ended: { done: 'gjort', dropped: 'udgået' },
     done: 'Gjort',
     dropped: 'Udgår',
     sides: { sf: 'SF', bif: 'BIF' },
@@ -67,10 +65,8 @@ export const partWords = words({
     },
   },
   en: {
-    why: (who: string) =>
-      `${who} in the social administration asks, so that the citizen can get and keep a home. The facts are economic (retssikkerhedsloven § 11 a, stk. 2).`,
-    whyByPlan:
-      'The social administration asks by its plan, so that the citizen can get and keep a home. The facts are economic (retssikkerhedsloven § 11 a, stk. 2).',
+    why: 'The social administration asks, so that the citizen can get and keep a home. The facts are economic (retssikkerhedsloven § 11 a, stk. 2).',
+    guide: 'A guide, not a decision.',
     seenBy:
       'The answer is seen by the citizen’s caseworker, support and their manager. Write nothing on health; there is no field for it.',
     answerTitle: 'BIF’s part',
@@ -96,9 +92,9 @@ export const partWords = words({
     measure: 'What do you do?',
     owner: 'Who? (otherwise you)',
     due: 'By',
-    openMeasures: 'Measures',
+    openMeasures: (shown: number, all: number) =>
+      shown < all ? `Measures under way (${shown} of ${all})` : 'Measures under way',
     measureText: (who: string, what: string, owner: string, day: string) => `${who}: ${what} (${owner}, by ${day})`,
-    ended: { done: 'done', dropped: 'dropped' },
     done: 'Done',
     dropped: 'Drop',
     sides: { sf: 'SF', bif: 'BIF' },

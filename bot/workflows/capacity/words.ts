@@ -4,7 +4,6 @@ import { words } from '../../text/words.ts';
 export const capacityWords = words({
   da: {
     title: 'Betalingsevnevurdering',
-    guide: 'Vejledende, ikke en afgørelse.',
     occasions: {
       before_nomination: 'Før indstilling til bolig',
       move_in: 'Ved indflytning',
@@ -145,7 +144,6 @@ export const capacityWords = words({
   },
   en: {
     title: 'Payment capacity check-in',
-    guide: 'A guide, not a decision.',
     occasions: {
       before_nomination: 'Before the nomination for a home',
       move_in: 'On moving in',

@@ -108,7 +108,8 @@ describe('answering', () => {
   it('shows BIF who asks, why, on what legal basis, who sees it and the rent: nothing else of the case', async () => {
     const card = read(await atBent());
     for (const said of [
-      'Jonas Lind i Socialforvaltningen spørger',
+      'Jonas Lind, ',
+      'Socialforvaltningen spørger, så borgeren kan få og beholde en bolig',
       'retssikkerhedslovens § 11 a, stk. 2',
       'Svaret ses af',
       'Før tilskuddet falder',
