@@ -41,8 +41,10 @@ const answerType = defineCard({
     plans: options,
     cannot: options,
     isOpen: z.boolean(),
-    mayAllocate: z.boolean(),
-    mayHandOver: z.boolean(),
+    /** To another of BIF, by who allocates or who has it. */
+    mayGive: z.boolean(),
+    giveTitle: text,
+    giveVerb: z.enum(['capacity.allocate', 'capacity.hand-over']),
     colleagues: options,
   }),
   words: pickWords(
@@ -62,13 +64,13 @@ const answerType = defineCard({
       'until',
     ] as const),
     ...(['moreIncomes', 'expected', 'expectedFrom', 'plan', 'sendPart', 'cannot', 'cannotReason', 'notMine'] as const),
-    ...(['notMineConfirm', 'confirm', 'allocate', 'handOver', 'colleague'] as const),
+    ...(['notMineConfirm', 'confirm', 'colleague'] as const),
   ),
   inputs: [...inputs, 'kind_*', 'amount_*', 'from_*', 'until_*', 'reason', 'colleague'],
 });
 
 export function answerCard(checkIn: CheckIn, reader: Reader, showing: CheckInShowing): CardView {
-  const { locale, today, actor } = reader;
+  const { locale, today } = reader;
   const { standing, colleagues } = showing;
   const words = capacityWords[locale];
   const parts = partWords[locale];
@@ -80,6 +82,7 @@ export function answerCard(checkIn: CheckIn, reader: Reader, showing: CheckInSho
     ...{ from: input(`from_${line}`), until: input(`until_${line}`) },
   }));
   const moreIncomes = incomes.slice(1);
+  const others = colleagues.filter(({ id }) => id !== checkIn.owner?.id);
   return show(answerType, locale, {
     data: {
       ...topOf(checkIn, reader, 'bif', showing),
@@ -94,9 +97,10 @@ export function answerCard(checkIn: CheckIn, reader: Reader, showing: CheckInSho
       plans: choicesOf(plans, words.plans),
       cannot: choicesOf(cannotReasons, words.cannot),
       isOpen,
-      mayAllocate: standing.allocates && isOpen && colleagues.length > 0,
-      mayHandOver: standing.answers && !standing.allocates && isOpen && colleagues.length > 1,
-      colleagues: peopleIn(colleagues.filter(({ id }) => standing.allocates || id !== actor.staffId)),
+      mayGive: isOpen && others.length > 0 && (standing.allocates || standing.answers),
+      giveTitle: standing.allocates ? parts.allocate : parts.handOver,
+      giveVerb: standing.allocates ? 'capacity.allocate' : 'capacity.hand-over',
+      colleagues: peopleIn(others),
     },
     summary: words.title,
     errors: errorsOf(showing, reader),

@@ -30,7 +30,7 @@ const option = z.strictObject({ title: z.string(), value: z.string() });
 export const options = z.array(option);
 
 /** The most measures on a card; the next one comes when one has ended. */
-const MEASURES = 2;
+const MEASURES = 3;
 
 /** What the top of both cards shows. */
 export const topShape = {
