@@ -21,7 +21,7 @@ import { partWords } from './part-words.ts';
 import { capacityWords } from './words.ts';
 
 const text = z.string();
-const incomeLine = z.strictObject({ line: text, kind: text, amount: text, from: text, until: text });
+const incomeLine = z.strictObject({ lineId: text, kind: text, amount: text, from: text, until: text });
 const inputs = ['capacity', 'certainty', 'expected', 'expectedFrom', 'plan', 'measure', 'owner', 'due'] as const;
 
 const answerType = defineCard({
@@ -33,7 +33,7 @@ const answerType = defineCard({
     input: z.strictObject(
       Object.fromEntries(inputs.map((name) => [name, text])) as Record<(typeof inputs)[number], typeof text>,
     ),
-    firstIncomes: z.array(incomeLine).max(1),
+    firstIncomes: z.array(incomeLine.extend({ lineId: z.enum(['1']) })).max(1),
     moreIncomes: z.array(incomeLine).max(incomeLines.length - 1),
     showsMore: z.boolean(),
     incomeKinds: options,
@@ -77,11 +77,11 @@ export function answerCard(checkIn: CheckIn, reader: Reader, showing: CheckInSho
   const isOpen = checkIn.closedAt === null;
   const mayAnswer = standing.answers && checkIn.outcome !== 'taken_back';
   const input = inputsOf(answerForm, showing, saidIn(checkIn));
-  const incomes = incomeLines.map((line) => ({
-    ...{ line, kind: input(`kind_${line}`), amount: input(`amount_${line}`) },
+  const incomeOn = <L extends (typeof incomeLines)[number]>(line: L) => ({
+    ...{ lineId: line, kind: input(`kind_${line}`), amount: input(`amount_${line}`) },
     ...{ from: input(`from_${line}`), until: input(`until_${line}`) },
-  }));
-  const moreIncomes = incomes.slice(1);
+  });
+  const moreIncomes = incomeLines.slice(1).map(incomeOn);
   const others = colleagues.filter(({ id }) => id !== checkIn.owner?.id);
   return show(answerType, locale, {
     data: {
@@ -89,7 +89,7 @@ export function answerCard(checkIn: CheckIn, reader: Reader, showing: CheckInSho
       mayAnswer,
       send: isOpen ? parts.send : parts.correct,
       input: Object.fromEntries(inputs.map((name) => [name, input(name)])) as Record<(typeof inputs)[number], string>,
-      firstIncomes: incomes.slice(0, 1),
+      firstIncomes: [incomeOn('1')],
       moreIncomes,
       showsMore: moreIncomes.some(({ kind, amount, from, until }) => [kind, amount, from, until].some(Boolean)),
       incomeKinds: choicesOf(incomeKindsOn(today), words.incomeKinds),
