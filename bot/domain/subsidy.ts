@@ -10,6 +10,7 @@
  * Amounts are whole øre, shares are millionths. Days are legal days (Europe/Copenhagen).
  */
 import { type Oere, partOf } from './money.ts';
+import { ofYear, type YearBasis } from './of-year.ts';
 import { type Rent, rentChanges, rentOn } from './rent.ts';
 import type { Scheme } from './schemes.ts';
 import { type PlainDate, Temporal, isBefore } from './time.ts';
@@ -40,15 +41,8 @@ export interface Rate {
   readonly amountOere: Oere;
 }
 
-/**
- * What an amount rests on. `estimated`: the amount of the year is not known, another year's stands in for it: that of
- * the last known year before, or where there is none, of the first one after. `fixed`: no rate decides it, as it was
- * agreed or is nothing.
- */
-export type Basis =
-  | { readonly kind: 'known'; readonly year: number }
-  | { readonly kind: 'estimated'; readonly lastKnownYear: number }
-  | { readonly kind: 'fixed' };
+/** What an amount rests on. `fixed`: no rate decides it, as it was agreed or is nothing. */
+export type Basis = YearBasis | { readonly kind: 'fixed' };
 
 /** What is paid for a month. The subsidy is never more than the rent. */
 export interface MonthlyRent {
@@ -154,11 +148,8 @@ export function endOfSubsidy(grant: Grant): PlainDate | null {
 
 /** The amount of a calendar year, and whether it is that year's own. */
 export function rateOf(rates: readonly Rate[], year: number): { readonly amountOere: Oere; readonly basis: Basis } {
-  const byYear = [...rates].sort((a, b) => a.year - b.year);
-  const rate = byYear.findLast((known) => known.year <= year) ?? byYear[0];
-  if (!rate) throw new RangeError('No rate is known of any year');
-  const basis: Basis = rate.year === year ? { kind: 'known', year } : { kind: 'estimated', lastKnownYear: rate.year };
-  return { amountOere: rate.amountOere, basis };
+  const { entry, basis } = ofYear(rates, year);
+  return { amountOere: entry.amountOere, basis };
 }
 
 function plannedEnd(grant: Grant): PlainDate | null {
