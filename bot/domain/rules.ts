@@ -1,5 +1,6 @@
 /** Rules that are data: each has a shape, the value that holds until the municipality says otherwise, and its source. */
 import { z } from 'zod';
+import { benchmarkRule, type BenchmarkYear, type BenefitYear, housingBenefitRule } from './benefit-rates.ts';
 import { type CalendarRules, defaultCalendar } from './calendar.ts';
 import { type Oere, oere, oereSchema } from './money.ts';
 import { type Scheme, schemes } from './schemes.ts';
@@ -164,6 +165,8 @@ export const ruleKinds = {
     },
     source: 'domain.md § 1.2: four years in full, then down in equal parts over five; the steps are unconfirmed',
   }),
+  housingBenefit: kind<readonly BenefitYear[]>(housingBenefitRule),
+  benchmark: kind<readonly BenchmarkYear[]>(benchmarkRule),
 } as const;
 
 export type RuleKey = keyof typeof ruleKinds;
