@@ -1,0 +1,125 @@
+/**
+ * The disposable amount (rådighedsbeløb): what is left a month once the home, the household's fixed costs and its debt are
+ * paid, now and at each later step (domain.md § 6.6). Amounts are øre a month, after tax; always a guide, never a decision.
+ */
+import type { BenchmarkYear, BenefitYear } from './benefit-rates.ts';
+import type { IncomeKindCode } from './capacity.ts';
+import type { Level } from './forecast.ts';
+import { type HousingBenefit, housingBenefitOn, type Pension } from './housing-benefit.ts';
+import type { Oere } from './money.ts';
+import { ofYear, type YearBasis } from './of-year.ts';
+import { isBefore, type PlainDate, Temporal } from './time.ts';
+
+export interface Income {
+  readonly kind: IncomeKindCode;
+  /** After tax. */
+  readonly monthlyOere: Oere;
+  readonly from: PlainDate;
+  /** The last day; null when no end is known. */
+  readonly to: PlainDate | null;
+}
+
+/** What a household has and pays beside its rent. */
+export interface Means {
+  readonly incomes: readonly Income[];
+  readonly adults: number;
+  readonly children: number;
+  readonly utilitiesOere: Oere;
+  readonly fixedOere: Oere;
+  readonly debtOere: Oere;
+  /** Before tax, of all in it, for boligstøtte; null when nobody has said. */
+  readonly yearlyIncomeOere: Oere | null;
+  /** When a førtidspension was awarded; null when nobody has said. */
+  readonly disability: 'disability_before_2003' | 'disability_since_2003' | null;
+}
+
+/** What comes in is positive, what is paid negative. */
+export type DisposableLine =
+  | { readonly code: 'income'; readonly kind: IncomeKindCode; readonly oere: Oere }
+  | { readonly code: 'benefit' | 'rent' | 'utilities' | 'fixed' | 'debt'; readonly oere: Oere };
+
+export interface Disposable {
+  readonly from: PlainDate;
+  readonly rent: Level;
+  readonly benefit: HousingBenefit;
+  /** Their sum is `leftOere`. */
+  readonly lines: readonly DisposableLine[];
+  /** Null when no income is known of that day. */
+  readonly leftOere: Oere | null;
+  /** `at_most`: the boligstøtte may be less. `at_least`: it is not known, and left out. */
+  readonly bound: 'exact' | 'at_most' | 'at_least';
+}
+
+/** What is left from each day on which the rent or an income becomes another one, the first level's day first. */
+export function disposableFrom(
+  levels: readonly Level[],
+  means: Means,
+  benefitYears: readonly BenefitYear[],
+): Disposable[] {
+  const first = levels[0]?.from;
+  if (!first) return [];
+  const changes = means.incomes.flatMap(({ from, to }) => (to ? [from, to.add({ days: 1 })] : [from]));
+  const days = [...levels.map(({ from }) => from), ...changes.filter((day) => isBefore(first, day))];
+  return days
+    .sort(Temporal.PlainDate.compare)
+    .filter((day, index) => !days[index - 1]?.equals(day))
+    .flatMap((day) => {
+      const rent = levels.findLast(({ from }) => !isBefore(day, from));
+      return rent ? [disposableOn(day, rent, means, benefitYears)] : [];
+    });
+}
+
+function disposableOn(from: PlainDate, rent: Level, means: Means, benefitYears: readonly BenefitYear[]): Disposable {
+  const incomes = means.incomes.filter((income) => isReceivedOn(income, from));
+  const benefit = benefitOn(from, rent, means, incomes, benefitYears);
+  const lines: DisposableLine[] = [
+    ...incomes.map(({ kind, monthlyOere }) => ({ code: 'income' as const, kind, oere: monthlyOere })),
+    ...(benefit.kind === 'counted' ? [{ code: 'benefit' as const, oere: benefit.monthlyOere }] : []),
+    { code: 'rent', oere: -rent.netOere },
+    { code: 'utilities', oere: -means.utilitiesOere },
+    { code: 'fixed', oere: -means.fixedOere },
+    { code: 'debt', oere: -means.debtOere },
+  ];
+  const leftOere = incomes.length === 0 ? null : lines.reduce((sum, { oere }) => sum + oere, 0);
+  return { from, rent, benefit, lines, leftOere, bound: boundOf(benefit) };
+}
+
+const isReceivedOn = ({ from, to }: Income, day: PlainDate): boolean =>
+  !isBefore(day, from) && (to === null || !isBefore(to, day));
+
+function benefitOn(
+  day: PlainDate,
+  { netOere }: Level,
+  { adults, children, yearlyIncomeOere, disability }: Means,
+  incomes: readonly Income[],
+  benefitYears: readonly BenefitYear[],
+): HousingBenefit {
+  const has = (wanted: IncomeKindCode) => incomes.some(({ kind }) => kind === wanted);
+  const pension: Pension = has('old_age_pension')
+    ? 'old_age'
+    : has('disability_pension')
+      ? (disability ?? 'disability')
+      : 'none';
+  // Nobody says at which rate kontanthjælp is paid.
+  const onRaisedRate = has('social_assistance') ? null : false;
+  return housingBenefitOn(day, netOere, { adults, children, pension, onRaisedRate, yearlyIncomeOere }, benefitYears);
+}
+
+const boundOf = (benefit: HousingBenefit): Disposable['bound'] =>
+  benefit.kind === 'unknown' ? 'at_least' : benefit.atMost ? 'at_most' : 'exact';
+
+/** What should be left, to compare with; null when no amount is known of such a household. */
+export function benchmarkOf(
+  { adults, children }: Pick<Means, 'adults' | 'children'>,
+  today: PlainDate,
+  years: readonly BenchmarkYear[],
+): { readonly oere: Oere; readonly basis: YearBasis } | null {
+  const usable = years.flatMap(({ year, singleOere, spouseOere, perChildOere }) => {
+    const spouse = adults === 1 ? 0 : spouseOere;
+    const offspring = children === 0 ? 0 : perChildOere;
+    return spouse === null || offspring === null ? [] : [{ year, oere: singleOere + spouse + children * offspring }];
+  });
+  if (adults > 2 || usable.length === 0) return null;
+  const { entry, basis } = ofYear(usable, today.year);
+  return { oere: entry.oere, basis };
+}
