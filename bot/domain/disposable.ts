@@ -12,11 +12,12 @@ import { isBefore, type PlainDate, Temporal } from './time.ts';
 
 export interface Income {
   readonly kind: IncomeKindCode;
-  /** After tax. */
-  readonly monthlyOere: Oere;
-  readonly from: PlainDate;
-  /** The last day; null when no end is known. */
-  readonly to: PlainDate | null;
+  /** After tax; null when it is not known. */
+  readonly monthlyOere: Oere | null;
+  /** Null: it has begun already. */
+  readonly from: PlainDate | null;
+  /** Its last day; null when no end is known. */
+  readonly until: PlainDate | null;
 }
 
 /** What a household has and pays beside its rent. */
@@ -42,9 +43,9 @@ export interface Disposable {
   readonly from: PlainDate;
   readonly rent: Level;
   readonly benefit: HousingBenefit;
-  /** Their sum is `leftOere`. */
+  /** Their sum is `leftOere`, where that is known. */
   readonly lines: readonly DisposableLine[];
-  /** Null when no income is known of that day. */
+  /** Null when no income is known of that day, or the amount of one is not. */
   readonly leftOere: Oere | null;
   /** `at_most`: the boligstøtte may be less. `at_least`: it is not known, and left out. */
   readonly bound: 'exact' | 'at_most' | 'at_least';
@@ -58,8 +59,9 @@ export function disposableFrom(
 ): Disposable[] {
   const first = levels[0]?.from;
   if (!first) return [];
-  const changes = means.incomes.flatMap(({ from, to }) => (to ? [from, to.add({ days: 1 })] : [from]));
-  const days = [...levels.map(({ from }) => from), ...changes.filter((day) => isBefore(first, day))];
+  const changes = means.incomes.flatMap(({ from, until }) => [from, until?.add({ days: 1 })]);
+  const later = changes.filter((day) => day != null).filter((day) => isBefore(first, day));
+  const days = [...levels.map(({ from }) => from), ...later];
   return days
     .sort(Temporal.PlainDate.compare)
     .filter((day, index) => !days[index - 1]?.equals(day))
@@ -73,19 +75,20 @@ function disposableOn(from: PlainDate, rent: Level, means: Means, benefitYears: 
   const incomes = means.incomes.filter((income) => isReceivedOn(income, from));
   const benefit = benefitOn(from, rent, means, incomes, benefitYears);
   const lines: DisposableLine[] = [
-    ...incomes.map(({ kind, monthlyOere }) => ({ code: 'income' as const, kind, oere: monthlyOere })),
+    ...incomes.map(({ kind, monthlyOere }) => ({ code: 'income' as const, kind, oere: monthlyOere ?? 0 })),
     ...(benefit.kind === 'counted' ? [{ code: 'benefit' as const, oere: benefit.monthlyOere }] : []),
     { code: 'rent', oere: -rent.netOere },
     { code: 'utilities', oere: -means.utilitiesOere },
     { code: 'fixed', oere: -means.fixedOere },
     { code: 'debt', oere: -means.debtOere },
   ];
-  const leftOere = incomes.length === 0 ? null : lines.reduce((sum, { oere }) => sum + oere, 0);
+  const isKnown = incomes.length > 0 && incomes.every(({ monthlyOere }) => monthlyOere !== null);
+  const leftOere = isKnown ? lines.reduce((sum, { oere }) => sum + oere, 0) : null;
   return { from, rent, benefit, lines, leftOere, bound: boundOf(benefit) };
 }
 
-const isReceivedOn = ({ from, to }: Income, day: PlainDate): boolean =>
-  !isBefore(day, from) && (to === null || !isBefore(to, day));
+const isReceivedOn = ({ from, until }: Income, day: PlainDate): boolean =>
+  (from === null || !isBefore(day, from)) && (until === null || !isBefore(until, day));
 
 function benefitOn(
   day: PlainDate,

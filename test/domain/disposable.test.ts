@@ -18,7 +18,7 @@ const levels = levelsFrom(
   [{ from: day('2023-03-01'), oere: oere(4_900) }],
 );
 const assistance: Income = {
-  ...{ kind: 'social_assistance', monthlyOere: oere(11_000), from: day('2026-01-01'), to: null },
+  ...{ kind: 'social_assistance', monthlyOere: oere(11_000), from: null, until: null },
 };
 const means: Means = {
   ...{ incomes: [assistance], adults: 1, children: 0, utilitiesOere: oere(600), fixedOere: oere(1_500) },
@@ -58,11 +58,16 @@ describe('what is left', () => {
   });
 
   it('counts at each step the incomes of that day, and has a step where one of them begins or ends', () => {
-    const wages: Income = { kind: 'wages', monthlyOere: oere(2_000), from: day('2026-06-01'), to: day('2027-02-28') };
-    const pension: Income = {
-      ...{ kind: 'old_age_pension', monthlyOere: oere(13_000), from: day('2028-07-01'), to: null },
+    const wages: Income = {
+      kind: 'wages',
+      monthlyOere: oere(2_000),
+      from: day('2026-06-01'),
+      until: day('2027-02-28'),
     };
-    const until: Income = { ...assistance, to: day('2028-06-30') };
+    const pension: Income = {
+      ...{ kind: 'old_age_pension', monthlyOere: oere(13_000), from: day('2028-07-01'), until: null },
+    };
+    const until: Income = { ...assistance, until: day('2028-06-30') };
     expect(short({ incomes: [until, wages, pension] }).slice(0, 4)).toEqual([
       '2026-11-25 7436.68',
       '2027-03-01 5196.35',
@@ -73,9 +78,11 @@ describe('what is left', () => {
   });
 
   it('is not known of a day that no income is known of; to have none is known', () => {
-    const until: Income = { ...assistance, to: day('2026-12-31') };
+    const until: Income = { ...assistance, until: day('2026-12-31') };
     expect(short({ incomes: [until] }).slice(0, 3)).toEqual(['2026-11-25 5436.68', '2027-01-01 –', '2027-03-01 –']);
     expect(from({ incomes: [{ ...assistance, kind: 'none', monthlyOere: 0 }] })[0]?.leftOere).toBe(oere(-5_563.32));
+    expect(short({ incomes: [{ ...assistance, monthlyOere: null }] })[0]).toBe('2026-11-25 –');
+    expect(short({ incomes: [assistance, { ...assistance, monthlyOere: null }] })[0]).toBe('2026-11-25 –');
   });
 
   it('is the most or the least there can be where boligstøtte is not known to the krone', () => {
@@ -97,7 +104,7 @@ describe('what is left', () => {
       kind: fc.constantFrom('social_assistance' as const, 'wages' as const, 'old_age_pension' as const),
       monthlyOere: amount,
       from: fc.integer({ min: -500, max: 2_000 }).map((days) => today.add({ days })),
-      to: fc.constant(null),
+      until: fc.constant(null),
     });
     fc.assert(
       fc.property(fc.array(income, { maxLength: 4 }), amount, amount, (incomes, utilitiesOere, debtOere) => {
