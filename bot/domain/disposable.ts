@@ -7,12 +7,12 @@ import type { IncomeKindCode } from './capacity.ts';
 import type { Level } from './forecast.ts';
 import { type HousingBenefit, housingBenefitOn, type Pension } from './housing-benefit.ts';
 import type { Oere } from './money.ts';
-import { ofYear, type YearBasis } from './of-year.ts';
+import { ofYear } from './of-year.ts';
 import { isBefore, type PlainDate, Temporal } from './time.ts';
 
 export interface Income {
   readonly kind: IncomeKindCode;
-  /** After tax; null when it is not known. */
+  /** After tax; null when it is not known. Of the kind `none` it is nothing. */
   readonly monthlyOere: Oere | null;
   /** Null: it has begun already. */
   readonly from: PlainDate | null;
@@ -20,14 +20,14 @@ export interface Income {
   readonly until: PlainDate | null;
 }
 
-/** What a household has and pays beside its rent. */
+/** What a household has, and what it pays beside its rent; an amount that nobody has said is null. */
 export interface Means {
   readonly incomes: readonly Income[];
   readonly adults: number;
   readonly children: number;
-  readonly utilitiesOere: Oere;
-  readonly fixedOere: Oere;
-  readonly debtOere: Oere;
+  readonly utilitiesOere: Oere | null;
+  readonly fixedOere: Oere | null;
+  readonly debtOere: Oere | null;
   /** Before tax, of all in it, for boligstøtte; null when nobody has said. */
   readonly yearlyIncomeOere: Oere | null;
   /** When a førtidspension was awarded; null when nobody has said. */
@@ -37,15 +37,21 @@ export interface Means {
 /** What comes in is positive, what is paid negative. */
 export type DisposableLine =
   | { readonly code: 'income'; readonly kind: IncomeKindCode; readonly oere: Oere }
-  | { readonly code: 'benefit' | 'rent' | 'utilities' | 'fixed' | 'debt'; readonly oere: Oere };
+  | { readonly code: 'benefit' | 'rent' | Cost; readonly oere: Oere };
+
+type Cost = 'utilities' | 'fixed' | 'debt';
+
+/** What nobody has said of a day: any income, the amount of one, or a cost. */
+export type MissingMeans = 'incomes' | 'amounts' | Cost;
 
 export interface Disposable {
   readonly from: PlainDate;
   readonly rent: Level;
   readonly benefit: HousingBenefit;
-  /** Their sum is `leftOere`, where that is known. */
+  /** What is known; their sum is `leftOere`, where nothing is missing. */
   readonly lines: readonly DisposableLine[];
-  /** Null when no income is known of that day, or the amount of one is not. */
+  readonly missing: readonly MissingMeans[];
+  /** Null when something is missing. */
   readonly leftOere: Oere | null;
   /** `at_most`: the boligstøtte may be less. `at_least`: it is not known, and left out. */
   readonly bound: 'exact' | 'at_most' | 'at_least';
@@ -74,18 +80,27 @@ export function disposableFrom(
 function disposableOn(from: PlainDate, rent: Level, means: Means, benefitYears: readonly BenefitYear[]): Disposable {
   const incomes = means.incomes.filter((income) => isReceivedOn(income, from));
   const benefit = benefitOn(from, rent, means, incomes, benefitYears);
+  const costs = { utilities: means.utilitiesOere, fixed: means.fixedOere, debt: means.debtOere };
+  const named = (Object.keys(costs) as Cost[]).map((code) => ({ code, oere: costs[code] }));
   const lines: DisposableLine[] = [
-    ...incomes.map(({ kind, monthlyOere }) => ({ code: 'income' as const, kind, oere: monthlyOere ?? 0 })),
+    ...incomes.flatMap((income) => {
+      const oere = amountOf(income);
+      return oere === null ? [] : [{ code: 'income' as const, kind: income.kind, oere }];
+    }),
     ...(benefit.kind === 'counted' ? [{ code: 'benefit' as const, oere: benefit.monthlyOere }] : []),
     { code: 'rent', oere: -rent.netOere },
-    { code: 'utilities', oere: -means.utilitiesOere },
-    { code: 'fixed', oere: -means.fixedOere },
-    { code: 'debt', oere: -means.debtOere },
+    ...named.flatMap(({ code, oere }) => (oere === null ? [] : [{ code, oere: -oere }])),
   ];
-  const isKnown = incomes.length > 0 && incomes.every(({ monthlyOere }) => monthlyOere !== null);
-  const leftOere = isKnown ? lines.reduce((sum, { oere }) => sum + oere, 0) : null;
-  return { from, rent, benefit, lines, leftOere, bound: boundOf(benefit) };
+  const missing: MissingMeans[] = [
+    ...(incomes.length === 0 ? (['incomes'] as const) : []),
+    ...(incomes.some((income) => amountOf(income) === null) ? (['amounts'] as const) : []),
+    ...named.flatMap(({ code, oere }) => (oere === null ? [code] : [])),
+  ];
+  const leftOere = missing.length === 0 ? lines.reduce((sum, { oere }) => sum + oere, 0) : null;
+  return { from, rent, benefit, lines, missing, leftOere, bound: boundOf(benefit) };
 }
+
+const amountOf = ({ kind, monthlyOere }: Income): Oere | null => (kind === 'none' ? 0 : monthlyOere);
 
 const isReceivedOn = ({ from, until }: Income, day: PlainDate): boolean =>
   (from === null || !isBefore(day, from)) && (until === null || !isBefore(until, day));
@@ -111,18 +126,22 @@ function benefitOn(
 const boundOf = (benefit: HousingBenefit): Disposable['bound'] =>
   benefit.kind === 'unknown' ? 'at_least' : benefit.atMost ? 'at_most' : 'exact';
 
-/** What should be left, to compare with; null when no amount is known of such a household. */
+export interface Benchmark {
+  readonly oere: Oere;
+  /** The year of its amounts. */
+  readonly year: number;
+}
+
+/** What should be left, to compare with: by the newest amounts of such a household; null when none are known. */
 export function benchmarkOf(
   { adults, children }: Pick<Means, 'adults' | 'children'>,
   today: PlainDate,
   years: readonly BenchmarkYear[],
-): { readonly oere: Oere; readonly basis: YearBasis } | null {
+): Benchmark | null {
   const usable = years.flatMap(({ year, singleOere, spouseOere, perChildOere }) => {
     const spouse = adults === 1 ? 0 : spouseOere;
-    const offspring = children === 0 ? 0 : perChildOere;
-    return spouse === null || offspring === null ? [] : [{ year, oere: singleOere + spouse + children * offspring }];
+    const each = children === 0 ? 0 : perChildOere;
+    return spouse === null || each === null ? [] : [{ year, oere: singleOere + spouse + children * each }];
   });
-  if (adults > 2 || usable.length === 0) return null;
-  const { entry, basis } = ofYear(usable, today.year);
-  return { oere: entry.oere, basis };
+  return adults > 2 || usable.length === 0 ? null : ofYear(usable, today.year).entry;
 }

@@ -143,6 +143,21 @@ export async function latestCheckIn(db: Db, referralId: string): Promise<CheckIn
   return found ?? null;
 }
 
+export type LatestParts = Pick<CheckIn, 'answer' | 'household'>;
+
+/**
+ * The latest of each part, of whichever check-in of the case: one that is open may have none yet. BIF's is the latest that
+ * says what the citizen lives on.
+ */
+export async function latestParts(db: Db, referralId: string): Promise<LatestParts> {
+  const found = await where(db, 'k.referral_id = $1::uuid order by k.asked_at desc', referralId);
+  const answers = found.map(({ answer }) => answer).filter((answer) => answer !== null);
+  return {
+    answer: answers.find(({ incomes }) => incomes.length > 0) ?? answers[0] ?? null,
+    household: found.find(({ household }) => household !== null)?.household ?? null,
+  };
+}
+
 /** All that wait for an answer, the first due first. */
 export const allOpen = (db: Db): Promise<CheckIn[]> => where(db, 'k.closed_at is null order by k.due_on, k.asked_at');
 

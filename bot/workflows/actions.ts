@@ -75,6 +75,7 @@ import { notReviewedPressed } from './review/not-reviewed.ts';
 import { forgetPlacePressed, savePlanPressed } from './review/plan.ts';
 import { preparePressed } from './review/prepare.ts';
 import { searchCard, searchPressed } from './search/search.ts';
+import { disposablePressed } from './subsidy/disposable.ts';
 import { phaseDownPressed } from './subsidy/phase-down.ts';
 import { enterRatePressed } from './subsidy/rates.ts';
 import { rentPlanPressed } from './subsidy/rent-plan.ts';
@@ -152,6 +153,7 @@ export const actions: Readonly<Record<string, Press>> = {
   'capacity.list': listPressed,
   'subsidy.open': phaseDownPressed,
   'subsidy.upcoming': upcomingPressed,
+  'subsidy.disposable': disposablePressed,
   'subsidy.enter-rate': enterRatePressed,
   'subsidy.rent-plan': rentPlanPressed,
   'tasks.page': showTasks,

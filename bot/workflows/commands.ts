@@ -25,6 +25,7 @@ import { planWritten } from './review/plan.ts';
 import { prepareWritten } from './review/prepare.ts';
 import { searchWritten } from './search/search.ts';
 import { showRetention } from './status/retention.ts';
+import { disposableWritten } from './subsidy/disposable.ts';
 import { calculationWritten, phaseDownWritten } from './subsidy/phase-down.ts';
 import { showRates } from './subsidy/rates.ts';
 import { showTasks } from './tasks/my-tasks.ts';
@@ -178,6 +179,13 @@ export const commands: readonly Command[] = [
     takes: 'text',
     needs: 'case.see',
     run: (turn, argument) => Promise.resolve(phaseDownWritten(turn, argument)),
+  },
+  {
+    name: 'raadighed',
+    phrases: ['rådighed', 'rådighedsbeløb', 'budget', 'disposable amount', 'disposable'],
+    takes: 'number',
+    needs: 'capacity.ask',
+    run: disposableWritten,
   },
   { name: 'beregn', phrases: ['beregn', 'calculate'], takes: 'text', needs: 'case.see', run: calculationWritten },
   {

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { StaffRole } from '../access.ts';
 import { containsCpr, withoutCpr } from '../cpr.ts';
+import type { Oere } from '../money.ts';
 import { parseDanishAmount, parseDanishDate } from '../typed.ts';
 
 /** Codes of what can be wrong with a field; the words are in `text/shared.ts`. */
@@ -105,20 +106,21 @@ export function optionalDate(): Field<string | null> {
 }
 
 const MAX_OERE = 10_000_000;
-const oere = z.unknown().transform((value, context) => {
-  const amount = typeof value === 'number' ? value : typeof value === 'string' ? parseDanishAmount(value) : null;
-  if (amount !== null && Number.isSafeInteger(amount) && amount >= 0 && amount <= MAX_OERE) return amount;
-  context.addIssue({ code: 'custom', message: 'amount' satisfies FieldProblem });
-  return z.NEVER;
-});
+const oereUpTo = (most: Oere) =>
+  z.unknown().transform((value, context) => {
+    const amount = typeof value === 'number' ? value : typeof value === 'string' ? parseDanishAmount(value) : null;
+    if (amount !== null && Number.isSafeInteger(amount) && amount >= 0 && amount <= most) return amount;
+    context.addIssue({ code: 'custom', message: 'amount' satisfies FieldProblem });
+    return z.NEVER;
+  });
 
 /** An amount up to 100,000 kr.: typed in kroner (a string), stored in øre (a number). */
 export function kroner(): Field<number> {
-  return { kind: 'kroner', schema: field(oere) };
+  return { kind: 'kroner', schema: field(oereUpTo(MAX_OERE)) };
 }
 
-export function optionalKroner(): Field<number | null> {
-  return { kind: 'kroner', schema: orNull(oere) };
+export function optionalKroner(most: Oere = MAX_OERE): Field<number | null> {
+  return { kind: 'kroner', schema: orNull(oereUpTo(most)) };
 }
 
 const whole = (min: number, max: number) =>

@@ -11,6 +11,7 @@ import type { Locale } from '../../text/words.ts';
 import { defineCard, show } from '../card.ts';
 import type { CardView } from '../turn.ts';
 import { type Fact, factSchema } from '../referral/present.ts';
+import { disposableWords } from './disposable-words.ts';
 import { subsidyWords } from './words.ts';
 
 const point = z.strictObject({ x: z.string(), y: z.number() });
@@ -47,6 +48,7 @@ function pick(locale: Locale) {
   const { table, chart, rentPlan, askBif } = subsidyWords[locale];
   return {
     askBif,
+    disposable: disposableWords[locale].title,
     rentPlan: rentPlan.button,
     from: table.from,
     share: table.share,
@@ -77,11 +79,15 @@ export interface On {
   readonly rules: Rules;
 }
 
+/** The first day whose rent is shown: today, or that of a subsidy that is yet to begin. */
+export const firstDayOf = ({ anchorOn }: Grant, today: PlainDate): PlainDate =>
+  isBefore(today, anchorOn) ? anchorOn : today;
+
 export function phaseDownCard(home: PhaseDown, on: On): CardView {
   const { locale, today } = on;
   const { grant, rates, rents, payableOere } = home;
   const words = subsidyWords[locale];
-  const day = isBefore(today, grant.anchorOn) ? grant.anchorOn : today;
+  const day = firstDayOf(grant, today);
   const levels = levelsFrom(day, grant, rates, rents);
   const seen = payableOere === null ? null : forecast(levels, payableOere, today);
   const other = otherReading(home, day, on);
@@ -146,7 +152,7 @@ export function rentLines({ grant, rates, rents }: Pick<PhaseDown, 'grant' | 'ra
   const { locale, today } = on;
   const words = subsidyWords[locale];
   const kroner = (amount: Oere) => formatKroner(amount, locale);
-  const day = isBefore(today, grant.anchorOn) ? grant.anchorOn : today;
+  const day = firstDayOf(grant, today);
   const now = netRentOn(day, grant, rates, rents);
   const next = nextStepDown(grant, day);
   const then = next && netRentOn(next.on, grant, rates, rents);
