@@ -126,6 +126,16 @@ function benefitOn(
 const boundOf = (benefit: HousingBenefit): Disposable['bound'] =>
   benefit.kind === 'unknown' ? 'at_least' : benefit.atMost ? 'at_most' : 'exact';
 
+/**
+ * Whether what is left is as much as should be; null when it is not known: what is at most so much may be too little after
+ * all, and what is at least so much may be enough.
+ */
+export function isEnough({ leftOere, bound }: Disposable, benchmarkOere: Oere): boolean | null {
+  if (leftOere === null) return null;
+  const enough = leftOere >= benchmarkOere;
+  return bound === (enough ? 'at_most' : 'at_least') ? null : enough;
+}
+
 export interface Benchmark {
   readonly oere: Oere;
   /** The year of its amounts. */

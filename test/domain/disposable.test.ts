@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { benchmarkOf, disposableFrom, type Income, type Means } from '../../bot/domain/disposable.ts';
+import {
+  benchmarkOf,
+  type Disposable,
+  disposableFrom,
+  type Income,
+  isEnough,
+  type Means,
+} from '../../bot/domain/disposable.ts';
 import { levelsFrom } from '../../bot/domain/forecast.ts';
 import { oere } from '../../bot/domain/money.ts';
 import { defaultRules } from '../../bot/domain/rules.ts';
@@ -134,6 +141,18 @@ describe('what is left', () => {
 });
 
 describe('what should be left', () => {
+  it.each([
+    ['exact', [false, true, true]],
+    // May be less: enough is not certain.
+    ['at_most', [false, null, null]],
+    // May be more: too little is not certain.
+    ['at_least', [null, true, true]],
+  ] as const)('is there, of an amount that is %s, as far as one can say', (bound, expected) => {
+    const left = (leftOere: number | null) => ({ leftOere, bound }) as Disposable;
+    expect([7_249, 7_250, 7_251].map((kroner) => isEnough(left(oere(kroner)), oere(7_250)))).toEqual(expected);
+    expect(isEnough(left(null), oere(7_250))).toBeNull();
+  });
+
   const of = (adults: number, children = 0) => benchmarkOf({ adults, children }, today, defaultRules.benchmark);
 
   it('is the newest amount known of such a household', () => {

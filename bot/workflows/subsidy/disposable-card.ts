@@ -1,6 +1,6 @@
 /** What is left of a month, line by line for today and in a table for each later step. */
 import { z } from 'zod';
-import { benchmarkOf, type Disposable, type Means } from '../../domain/disposable.ts';
+import { benchmarkOf, type Disposable, isEnough, type Means } from '../../domain/disposable.ts';
 import type { Oere } from '../../domain/money.ts';
 import { inputValue, optionalChoice, optionalKroner } from '../../domain/referral/form.ts';
 import { formatShortDate } from '../../text/danish.ts';
@@ -115,7 +115,7 @@ function countedOn({ means, steps, source }: Counted, { locale, today, rules }: 
   const words = disposableWords[locale];
   const [now] = steps;
   const benchmark = benchmarkOf(means, today, rules.benchmark);
-  const isBelow = ({ leftOere }: Disposable) => benchmark !== null && leftOere !== null && leftOere < benchmark.oere;
+  const isBelow = (step: Disposable) => benchmark !== null && isEnough(step, benchmark.oere) === false;
   const explained = explanationOf(now, locale);
   return {
     verdict: verdictOf(steps, benchmark?.oere ?? null, locale),

@@ -1,5 +1,5 @@
 /** What a disposable amount is, in words: amounts that are estimates or limits never stand without saying so. */
-import type { Benchmark, Disposable, DisposableLine, Means } from '../../domain/disposable.ts';
+import { type Benchmark, type Disposable, type DisposableLine, isEnough, type Means } from '../../domain/disposable.ts';
 import type { Oere } from '../../domain/money.ts';
 import { formatDate, formatKroner } from '../../text/danish.ts';
 import type { Locale } from '../../text/words.ts';
@@ -62,34 +62,33 @@ export function explanationOf({ benefit }: Disposable, locale: Locale): Fact[] {
   ];
 }
 
-/** What is left today, and whether that is enough, today and later, as far as the limits let one say. */
-export function verdictOf(steps: readonly [Disposable, ...Disposable[]], enoughOere: Oere | null, locale: Locale) {
+/** What is left today, and whether that is enough, today and later. */
+export function verdictOf(
+  steps: readonly [Disposable, ...Disposable[]],
+  benchmarkOere: Oere | null,
+  locale: Locale,
+): string {
   const { verdict } = disposableWords[locale];
   const [now] = steps;
   const left = nowText(now, locale);
-  if (enoughOere === null) return `${left} ${verdict.noBenchmark}`;
-  const enough = formatKroner(enoughOere, locale);
-  const isBelow = (step: Disposable) => step.leftOere !== null && step.leftOere < enoughOere;
-  // What is at least so much may be enough after all, and what is at most so much may not be.
-  const isCertain = (step: Disposable) =>
-    step.leftOere !== null && (step.bound === 'exact' || (step.bound === 'at_most') === isBelow(step));
-  const low = steps.find((step) => isBelow(step) && isCertain(step));
-  if (low === now) {
-    const gap = marked(enoughOere - (now.leftOere ?? 0), benefitIsEstimate(now), locale);
-    return `${left} ${verdict.below(disposableWords[locale].bound[opposite[now.bound]](gap), enough)}`;
-  }
-  if (low) return `${left} ${verdict.laterBelow(formatDate(low.from, locale), enough)}`;
-  return `${left} ${steps.every(isCertain) ? verdict.enough(enough) : verdict.compare(enough)}`;
+  if (benchmarkOere === null) return `${left} ${verdict.noBenchmark}`;
+  const amount = formatKroner(benchmarkOere, locale);
+  const low = steps.find((step) => isEnough(step, benchmarkOere) === false);
+  if (low === now) return `${left} ${verdict.below(gapText(now, benchmarkOere - (now.leftOere ?? 0), locale), amount)}`;
+  if (low) return `${left} ${verdict.laterBelow(formatDate(low.from, locale), amount)}`;
+  return `${left} ${steps.every((step) => isEnough(step, benchmarkOere)) ? verdict.enough(amount) : verdict.compare(amount)}`;
 }
 
 /** What is lacking is at least so much where what is left is at most so much. */
 const opposite = { exact: 'exact', at_most: 'at_least', at_least: 'at_most' } as const;
 
+const gapText = (step: Disposable, oere: Oere, locale: Locale): string =>
+  disposableWords[locale].bound[opposite[step.bound]](marked(oere, benefitIsEstimate(step), locale));
+
 function nowText(now: Disposable, locale: Locale): string {
-  const { verdict, bound } = disposableWords[locale];
+  const { verdict } = disposableWords[locale];
   const oere = now.leftOere ?? 0;
-  if (oere >= 0) return verdict.left(leftText(now, locale));
-  return verdict.lacking(bound[opposite[now.bound]](marked(-oere, benefitIsEstimate(now), locale)));
+  return oere < 0 ? verdict.lacking(gapText(now, -oere, locale)) : verdict.left(leftText(now, locale));
 }
 
 export interface Notable {
