@@ -22,10 +22,11 @@ export const disposableWords = words({
     verdict: {
       left: (amount: string) => `Der er ${amount} tilbage om måneden.`,
       lacking: (amount: string) => `Der mangler ${amount} om måneden.`,
-      below: (amount: string, enough: string) => `Det er ${amount} under det vejledende beløb på ${enough}.`,
-      laterBelow: (day: string, enough: string) => `Fra ${day} er det under det vejledende beløb på ${enough}.`,
-      enough: (enough: string) => `Det bliver ikke under det vejledende beløb på ${enough}.`,
-      compare: (enough: string) => `Det vejledende beløb er ${enough}.`,
+      below: (amount: string, enough: string) => `Det er ${amount} under det vejledende beløb på ${enough} om måneden.`,
+      laterBelow: (day: string, enough: string) =>
+        `Fra ${day} er det under det vejledende beløb på ${enough} om måneden.`,
+      enough: (enough: string) => `Det bliver ikke under det vejledende beløb på ${enough} om måneden.`,
+      compare: (enough: string) => `Det vejledende beløb er ${enough} om måneden.`,
       noBenchmark: 'Der er intet vejledende beløb for en husstand som denne.',
     },
     lines: {
@@ -97,10 +98,10 @@ export const disposableWords = words({
     verdict: {
       left: (amount: string) => `There is ${amount} left a month.`,
       lacking: (amount: string) => `There is ${amount} missing a month.`,
-      below: (amount: string, enough: string) => `That is ${amount} below the guiding amount of ${enough}.`,
-      laterBelow: (day: string, enough: string) => `From ${day} it is below the guiding amount of ${enough}.`,
-      enough: (enough: string) => `It never falls below the guiding amount of ${enough}.`,
-      compare: (enough: string) => `The guiding amount is ${enough}.`,
+      below: (amount: string, enough: string) => `That is ${amount} below the guiding amount of ${enough} a month.`,
+      laterBelow: (day: string, enough: string) => `From ${day} it is below the guiding amount of ${enough} a month.`,
+      enough: (enough: string) => `It never falls below the guiding amount of ${enough} a month.`,
+      compare: (enough: string) => `The guiding amount is ${enough} a month.`,
       noBenchmark: 'There is no guiding amount for a household like this.',
     },
     lines: {

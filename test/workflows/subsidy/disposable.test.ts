@@ -75,7 +75,7 @@ describe('rådighed of a case', () => {
     // 8,400 − 85 % of 3,769, …, of 4,900.
     expect(text).toMatch(/1\.3\.2027.*3\.769 kr\.\*.*højst 565,35 kr\.\*.*højst 5\.196,35 kr\.\*/);
     expect(text).toMatch(/1\.3\.2031.*4\.900 kr\..*højst 735 kr\.\*.*højst 4\.235 kr\.\*/);
-    expect(text).toContain('Det er mindst 1.813,32 kr.* under det vejledende beløb på 7.250 kr.');
+    expect(text).toContain('Det er mindst 1.813,32 kr.* under det vejledende beløb på 7.250 kr. om måneden.');
   });
 
   it('is a guide, says what it rests on, and leads to those who decide boligstøtte', async () => {
@@ -130,7 +130,7 @@ describe('rådighed of a case', () => {
     await said(single, { ...assistance, ...wages });
     const text = read(await calculate({ income: '165.000' }));
     expect(text).toContain('Der er 7.936,68 kr.* tilbage om måneden.');
-    expect(text).toContain('Fra 1. juli 2027 er det under det vejledende beløb på 7.250 kr.');
+    expect(text).toContain('Fra 1. juli 2027 er det under det vejledende beløb på 7.250 kr. om måneden.');
     expect(text).toMatch(/1\.7\.2027.*3\.769 kr\.\*.*5\.196,35 kr\.\*/);
   });
 
@@ -149,7 +149,9 @@ describe('rådighed of a case', () => {
   it('does not call too little what may be enough with boligstøtte', async () => {
     await said(single, { ...assistance, kind_1: 'disability_pension' });
     const card = await show();
-    expect(read(card)).toContain('mindst 4.913,75 kr.* tilbage om måneden. Det vejledende beløb er 7.250 kr.');
+    expect(read(card)).toContain(
+      'mindst 4.913,75 kr.* tilbage om måneden. Det vejledende beløb er 7.250 kr. om måneden.',
+    );
     expect(read(card)).not.toContain('"color":"attention"');
   });
 
@@ -185,7 +187,7 @@ describe('rådighed of a case', () => {
     await bot.as('jonas').say('sprog en');
     const text = read(await say('jonas', `disposable ${home.number}`));
     expect(text).toContain('There is at most DKK 5,436.68* left a month.');
-    expect(text).toContain('That is at least DKK 1,813.32* below the guiding amount of DKK 7,250.');
+    expect(text).toContain('That is at least DKK 1,813.32* below the guiding amount of DKK 7,250 a month.');
     expect(text).toContain('A guide, not a decision.');
     await bot.as('jonas').say('sprog da');
   });
