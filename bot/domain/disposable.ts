@@ -67,9 +67,8 @@ export function disposableFrom(
   if (!first) return [];
   const changes = means.incomes.flatMap(({ from, until }) => [from, until?.add({ days: 1 })]);
   const later = changes.filter((day) => day != null).filter((day) => isBefore(first, day));
-  const days = [...levels.map(({ from }) => from), ...later];
+  const days = [...levels.map(({ from }) => from), ...later].sort(Temporal.PlainDate.compare);
   return days
-    .sort(Temporal.PlainDate.compare)
     .filter((day, index) => !days[index - 1]?.equals(day))
     .flatMap((day) => {
       const rent = levels.findLast(({ from }) => !isBefore(day, from));

@@ -58,9 +58,7 @@ const disposableType = defineCard({
 function pick(locale: Locale) {
   const { table, income, disability, calculate, calculator, phaseDown } = disposableWords[locale];
   const { askBif } = subsidyWords[locale];
-  return {
-    ...{ table, income, disability, calculate, calculator, phaseDown, askBif },
-  };
+  return { table, income, disability, calculate, calculator, phaseDown, askBif };
 }
 
 /** Why nothing can be counted, and what to do about it: no figures are shown. */

@@ -22,7 +22,8 @@ export const rentText = (step: Disposable, locale: Locale): string =>
 
 export function benefitText(step: Disposable, locale: Locale): string {
   const { bound, notKnown } = disposableWords[locale];
-  if (step.benefit.kind === 'unknown') return notKnown;
+  // Which kind it is hangs on the income.
+  if (step.benefit.kind === 'unknown' || step.leftOere === null) return notKnown;
   const { monthlyOere, atMost } = step.benefit;
   return bound[atMost ? 'at_most' : 'exact'](marked(monthlyOere, benefitIsEstimate(step), locale));
 }
@@ -109,7 +110,9 @@ export function notesOf({ means, steps, source, benchmark }: Notable, locale: Lo
   const benefitBasis = benefits.flatMap((benefit) =>
     benefit.kind === 'counted' && benefit.basis.kind === 'estimated' ? [benefit.basis.lastKnownYear] : [],
   )[0];
+  const unsaid = steps.find(({ leftOere }) => leftOere === null);
   return [
+    ...(unsaid ? [notes.incomeUnsaid(formatDate(unsaid.from, locale))] : []),
     ...[...new Set(missing)].map((code) => unknown[code]),
     ...(hasLimit && means.yearlyIncomeOere === null ? [notes.incomeUnknown] : []),
     ...(hasLimit && means.adults > 1 ? [notes.ceilingUnknown] : []),

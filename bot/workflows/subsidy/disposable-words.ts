@@ -59,6 +59,7 @@ export const disposableWords = words({
         'Boligstøtten er ikke talt med: satsen for det højeste beløb ved fire børn eller flere mangler. Brug beregneren.',
     },
     notes: {
+      incomeUnsaid: (day: string) => `Fra ${day} er det ikke oplyst, hvad borgeren får. Spørg BIF.`,
       incomeUnknown: 'Boligstøtten er det højeste, den kan blive. Skriv årsindkomsten, så regnes den med.',
       ceilingUnknown: 'Er et par på forhøjet sats, er boligstøtten mindre: der er et loft.',
       incomeKept: 'Årsindkomsten er brugt ved alle trin og gemmes ikke.',
@@ -137,6 +138,7 @@ export const disposableWords = words({
         'Housing benefit is not counted: the highest amount with four children or more is missing. Use the calculator.',
     },
     notes: {
+      incomeUnsaid: (day: string) => `From ${day} it is not known what the citizen gets. Ask BIF.`,
       incomeUnknown: 'Housing benefit is the most there can be. Write the yearly income, and it is counted in.',
       ceilingUnknown: 'A couple on the raised rate gets less housing benefit: there is a ceiling.',
       incomeKept: 'The yearly income is used at every step and not kept.',

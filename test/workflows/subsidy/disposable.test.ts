@@ -134,6 +134,14 @@ describe('rådighed of a case', () => {
     expect(text).toMatch(/1\.7\.2027.*3\.769 kr\.\*.*5\.196,35 kr\.\*/);
   });
 
+  it('counts no step of which no income is known, and says from when', async () => {
+    await said(single, { ...assistance, until_1: '2027-06-30' });
+    const text = read(await show());
+    expect(text).toContain('Fra 1. juli 2027 er det ikke oplyst, hvad borgeren får. Spørg BIF.');
+    expect(text).toMatch(/1\.7\.2027.*3\.769 kr\.\*.*ikke oplyst.*ikke oplyst.*1\.3\.2028/);
+    expect(text).not.toContain('4.956,01');
+  });
+
   it('asks when a førtidspension was awarded, and counts without boligstøtte until it knows', async () => {
     await said(single, { ...assistance, kind_1: 'disability_pension', amount_1: '16.000' });
     const unsaid = await show();
