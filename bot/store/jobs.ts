@@ -4,6 +4,7 @@ import { TIME_ZONE, type Instant } from '../domain/time.ts';
 import { pruneDocumentLinks } from './document-links.ts';
 import { pruneAdmissionDrafts } from './drafts.ts';
 import type { PrismaClient } from './generated/client.ts';
+import { pruneBuckets } from './send-buckets.ts';
 import { toTimestamp } from './temporal.ts';
 
 /** One job per attempt to deliver a message; see `outbox.ts`. */
@@ -99,12 +100,13 @@ const NONCE_DAYS = 90;
 /** After so long an admission half done is no longer gone on with. */
 const DRAFT_DAYS = 30;
 
-/** Prunes the nonces, the admissions left half done and the old links, every night, on one of the replicas. */
+/** Prunes the nonces, the admissions left half done, the old links and the full buckets, every night, on one of the replicas. */
 export async function startNoncePruning(boss: PgBoss, prisma: PrismaClient, now: () => Instant): Promise<void> {
   await boss.work(PRUNE_NONCES, { pollingIntervalSeconds: 60 }, async () => {
     await pruneNonces(prisma, now().subtract({ hours: NONCE_DAYS * 24 }));
     await pruneAdmissionDrafts(prisma, now().subtract({ hours: DRAFT_DAYS * 24 }));
     await pruneDocumentLinks(prisma, now());
+    await pruneBuckets(prisma, now());
   });
   await boss.schedule(PRUNE_NONCES, '17 3 * * *', null, { tz: TIME_ZONE });
 }

@@ -171,6 +171,28 @@ export async function readThread(
   return row ?? { overtaken: false, shown: null };
 }
 
+/** What stood there is gone, so that no later message of the thread looks for it again. */
+export const forgetShown = (db: Db, { thread }: WaitingMessage, { conversationId, activityId }: Shown): Promise<void> =>
+  write(
+    db,
+    'update outbox_message set conversation_id = null where thread = $1 and conversation_id = $2 and activity_id = $3',
+    thread,
+    conversationId,
+    activityId,
+  );
+
+/** How many messages to the same recipient or place wait and are older: their turn comes first. */
+export async function waitingAhead(tx: Tx, { id, recipientId, placeId }: WaitingMessage): Promise<number> {
+  const [row] = await tx.$queryRawUnsafe<{ ahead: number }[]>(
+    `select count(*)::int as ahead from outbox_message
+     where state = 'waiting' and id < $1::uuid and (recipient_id = $2::uuid or place_id = $3::uuid)`,
+    id,
+    recipientId,
+    placeId,
+  );
+  return row?.ahead ?? 0;
+}
+
 /** What became of an attempt that did not reach the recipient; it counts as one unless it did not get so far. */
 export const keepOutcome = (
   tx: Tx,

@@ -1,22 +1,23 @@
 /** One attempt to deliver a message: where to, in which words, and what the connector's answer means for the next one. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { TEAMS_PACES } from '../domain/pace.ts';
 import type { Instant } from '../domain/time.ts';
 import type { AccessEntry } from '../store/access-log.ts';
 import { conversationOf, forgetConversation, keepOpened, latestConversation } from '../store/conversations.ts';
-import type { Shown, WaitingMessage } from '../store/outbox.ts';
+import { forgetShown, type Shown, waitingAhead, type WaitingMessage } from '../store/outbox.ts';
 import { aadObjectIdOf } from '../store/people.ts';
 import { markPlaceGone, sharedPlaceOf } from '../store/shared-places.ts';
 import type { Composed } from '../workflows/messages.ts';
 import type { BotReply, Place } from '../workflows/turn.ts';
 import type { DeliveryParts, RetryPlan } from './delivery.ts';
 import { ConnectorError } from './messenger.ts';
+import { pacedMessenger, TooSoon } from './paced.ts';
 
 /** For so long a message waits for somewhere to write to; later it is no news any more. */
 const NO_PLACE_DAYS = 14;
 const NO_PLACE = 'no-place';
 
-/** 24 attempts over some nine hours: longer than an outage that nobody mends. */
-const PATIENT: RetryPlan = { attempts: 24, firstSeconds: 5, mostSeconds: 1_800, noPlaceSeconds: 300 };
+/** 36 attempts over some seven hours: longer than an outage that nobody mends. */
+const PATIENT: RetryPlan = { attempts: 36, firstSeconds: 5, mostSeconds: 1_800, noPlaceSeconds: 300 };
 
 export interface Sent {
   readonly kind: 'sent';
@@ -28,10 +29,13 @@ export interface Sent {
 export type Outcome =
   | Sent
   | { readonly kind: 'dropped' }
-  | { readonly kind: 'failed'; readonly code: string }
+  /** `gone`: because whoever it was for cannot be written to, not because of the message. */
+  | { readonly kind: 'failed'; readonly code: string; readonly gone: boolean }
   | { readonly kind: 'later'; readonly code: string; readonly afterSeconds: number }
-  /** There is nowhere to write to: nothing was made, and nothing attempted. */
-  | { readonly kind: 'no-place'; readonly code: string; readonly afterSeconds: number };
+  /** There is nowhere to write to (`gone`), or not yet: nothing was made, and nothing attempted. */
+  | { readonly kind: 'no-place'; readonly code: string; readonly gone: boolean; readonly afterSeconds: number }
+  /** The conversation has had its share for now; nothing was attempted. */
+  | { readonly kind: 'too-soon'; readonly afterSeconds: number };
 
 /** Where a message goes, and what it means for it when the connector says that this is gone. */
 interface Target {
@@ -43,11 +47,19 @@ interface Target {
 export function createAttempt(
   parts: DeliveryParts,
 ): (message: WaitingMessage, shown: Shown | null) => Promise<Outcome> {
-  const { db, messenger, compose, now, log, home, opens = true, perSecond = 20 } = parts;
+  const { db, compose, now, log, home, opens = true, paces = TEAMS_PACES } = parts;
+  const messenger = paces === null ? parts.messenger : pacedMessenger(parts.messenger, db, paces);
   const retry: RetryPlan = { ...PATIENT, ...parts.retry };
-  const turn = paced(perSecond);
 
-  return async (message, shown) => {
+  return (message, shown) =>
+    attempt(message, shown).catch(async (error: unknown) => {
+      if (!(error instanceof TooSoon)) throw error;
+      // Older ones go first, and not all of them come back to ask at once.
+      const waitMs = error.afterMs + (await waitingAhead(db, message)) * error.everyMs;
+      return { kind: 'too-soon', afterSeconds: waitMs / 1_000 };
+    });
+
+  async function attempt(message: WaitingMessage, shown: Shown | null): Promise<Outcome> {
     const attempts = message.attempts + 1;
     // First where to, so that nothing is made for those who cannot be reached.
     let target: Target | null;
@@ -58,7 +70,7 @@ export function createAttempt(
       // It cannot be opened before the app is installed, which may be any day.
       return error.kind === 'gone' ? unreachable(message, error.code) : refused(error, attempts);
     }
-    if (!target) return waiting(message, NO_PLACE, retry.noPlaceSeconds);
+    if (!target) return waiting(message, { code: NO_PLACE, gone: false }, retry.noPlaceSeconds);
     let composed: Composed | null;
     try {
       composed = await compose(message);
@@ -71,7 +83,7 @@ export function createAttempt(
     const { place, gone } = target;
     const { conversationId } = place;
     try {
-      return { kind: 'sent', activityId: await put(place, reply, shown), conversationId, seen };
+      return { kind: 'sent', activityId: await put(message, place, reply, shown), conversationId, seen };
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;
       const { code, status, kind } = error;
@@ -80,21 +92,20 @@ export function createAttempt(
         return { kind: 'sent', activityId: null, conversationId, seen };
       return kind === 'gone' ? gone(code) : refused(error, attempts);
     }
-  };
+  }
 
   /** Where the last one of the thread stands, if that is still there; a new message otherwise. Resolves to its id. */
-  async function put(place: Place, reply: BotReply, shown: Shown | null): Promise<string> {
+  async function put(message: WaitingMessage, place: Place, reply: BotReply, shown: Shown | null): Promise<string> {
     if (shown?.conversationId === place.conversationId) {
       try {
-        await turn();
         await messenger.update(place, shown.activityId, reply);
         return shown.activityId;
       } catch (error) {
         // Somebody has deleted it; or the conversation is gone, and the new message hears of it too.
         if (!(error instanceof ConnectorError) || error.kind !== 'gone') throw error;
+        await forgetShown(db, message, shown);
       }
     }
-    await turn();
     return (await messenger.send(place, reply)).activityId;
   }
 
@@ -112,7 +123,7 @@ export function createAttempt(
       place,
       async gone(code) {
         await markPlaceGone(db, placeId, place, now());
-        return { kind: 'failed', code };
+        return { kind: 'failed', code, gone: true };
       },
     };
   }
@@ -136,7 +147,6 @@ export function createAttempt(
     const from = opens ? (home ?? (await latestConversation(db))?.place) : null;
     const userId = await aadObjectIdOf(db, recipientId);
     if (!from || userId === null) return null;
-    await turn();
     const { serviceUrl, tenantId, botId, channelId } = from;
     const place = await messenger.create({ serviceUrl, tenantId, botId, channelId, userId });
     const updatedAt = now().round({ smallestUnit: 'millisecond', roundingMode: 'floor' });
@@ -147,19 +157,23 @@ export function createAttempt(
   function refused({ kind, code, retryAfterSeconds }: ConnectorError, attempts: number): Outcome {
     return kind === 'throttled' || kind === 'temporary'
       ? again(code, attempts, retryAfterSeconds)
-      : { kind: 'failed', code };
+      : { kind: 'failed', code, gone: false };
   }
 
   /** The person's conversation cannot be had: each wait is longer, by the message's age. */
   function unreachable(message: WaitingMessage, code: string): Outcome {
     const half = secondsSince(message.createdAt) / 2;
-    return waiting(message, code, Math.max(retry.noPlaceSeconds, Math.min(retry.mostSeconds, half)));
+    return waiting(message, { code, gone: true }, Math.max(retry.noPlaceSeconds, Math.min(retry.mostSeconds, half)));
   }
 
-  function waiting({ createdAt }: WaitingMessage, code: string, afterSeconds: number): Outcome {
+  function waiting(
+    { createdAt }: WaitingMessage,
+    why: { readonly code: string; readonly gone: boolean },
+    afterSeconds: number,
+  ): Outcome {
     return secondsSince(createdAt) >= NO_PLACE_DAYS * 86_400
-      ? { kind: 'failed', code }
-      : { kind: 'no-place', code, afterSeconds };
+      ? { kind: 'failed', ...why }
+      : { kind: 'no-place', ...why, afterSeconds };
   }
 
   function secondsSince(instant: Instant): number {
@@ -167,22 +181,11 @@ export function createAttempt(
   }
 
   function again(code: string, attempts: number, atLeastSeconds = 0): Outcome {
-    if (attempts >= retry.attempts) return { kind: 'failed', code };
+    if (attempts >= retry.attempts) return { kind: 'failed', code, gone: false };
     const backoff = Math.min(retry.mostSeconds, retry.firstSeconds * 2 ** (attempts - 1));
-    // Half of it is chance, so that those refused together do not come back together.
-    return { kind: 'later', code, afterSeconds: Math.max(atLeastSeconds, backoff * (0.5 + Math.random() / 2)) };
+    // All of it is chance, so that those refused together do not come back together.
+    return { kind: 'later', code, afterSeconds: atLeastSeconds + backoff * Math.random() };
   }
-}
-
-/** Spreads calls evenly: resolves when it is the caller's turn. */
-function paced(perSecond: number): () => Promise<void> {
-  let next = 0;
-  return async () => {
-    const at = Math.max(performance.now(), next);
-    next = at + 1_000 / perSecond;
-    const wait = at - performance.now();
-    if (wait >= 1) await sleep(wait);
-  };
 }
 
 /** What went wrong, by its code alone: an error's message may hold what a query was asked. */

@@ -9,6 +9,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
+import type { Paces } from '../domain/pace.ts';
 import type { Instant } from '../domain/time.ts';
 import { logAccess } from '../store/access-log.ts';
 import type { Store } from '../store/database.ts';
@@ -52,8 +53,8 @@ export interface DeliveryParts {
   readonly log: Pick<Logger, 'error' | 'warn' | 'info'>;
   /** Messages at a time. Each holds a connection of the store's pool while it is sent. */
   readonly concurrency?: number;
-  /** Teams allows an app 50 a second in a tenant, among all replicas. */
-  readonly perSecond?: number;
+  /** Teams' own when not given; `null` where nobody counts. */
+  readonly paces?: Paces | null;
   readonly home?: Home | undefined;
   /** Whether conversations are opened with people who have not written yet; the demo's chat client knows only its tester. */
   readonly opens?: boolean;
@@ -147,6 +148,8 @@ function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId:
             return recordSent(message, outcome);
           case 'dropped':
             return keepOutcome(tx, messageId, { state: 'dropped', attempted: false });
+          case 'too-soon':
+            return queueDelivery(tx, boss, [messageId], outcome.afterSeconds);
           case 'failed':
             log.error({ messageId, kind, code: outcome.code }, 'A message could not be delivered');
             return keepOutcome(tx, messageId, { state: 'failed', code: outcome.code, attempted: true });

@@ -152,11 +152,13 @@ function fromJson(text: string): unknown {
   }
 }
 
+/** No longer is waited, whatever we are asked: it must stay a time that a database knows. */
+const MOST_SECONDS = 86_400;
+
 /** `Retry-After` as seconds or as a date. */
 function secondsOf(header: string | null): number | undefined {
   if (header === null) return undefined;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds));
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+  const number = Number(header);
+  const seconds = Number.isNaN(number) ? (Date.parse(header) - Date.now()) / 1_000 : number;
+  return Number.isNaN(seconds) ? undefined : Math.min(MOST_SECONDS, Math.max(0, Math.ceil(seconds)));
 }

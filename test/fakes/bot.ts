@@ -99,7 +99,7 @@ export async function startTestBot({
         log: log as never,
         home: { serviceUrl: connector.url, botId: '28:bot', channelId: 'msteams', tenantId: 'tenant' },
         pollSeconds: 0.5,
-        perSecond: 1_000,
+        paces: null,
       })
     : null;
   const serve = (on: number) => {

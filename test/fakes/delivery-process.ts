@@ -35,7 +35,7 @@ const delivery = await startDelivery({
   home: { serviceUrl, botId: '28:bot', tenantId: undefined, channelId: 'test' },
   retry: { attempts: 1_000, firstSeconds: 0.1, mostSeconds: 0.5 },
   pollSeconds: 0.5,
-  perSecond: 1_000,
+  paces: null,
   sweepMs: 1_000,
 });
 

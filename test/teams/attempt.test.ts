@@ -95,7 +95,7 @@ async function start(more: Partial<DeliveryParts> = {}): Promise<void> {
       log: { error: () => {}, warn: () => {}, info: () => {} },
       retry: { attempts: 4, firstSeconds: 0.02, mostSeconds: 0.05, noPlaceSeconds: 0.1 },
       pollSeconds: 0.5,
-      perSecond: 1_000,
+      paces: null,
       ...more,
     }),
   );

@@ -80,7 +80,7 @@ async function start(messenger: Messenger, more: Partial<DeliveryParts> = {}): P
     log,
     retry: quick,
     pollSeconds: 0.5,
-    perSecond: 1_000,
+    paces: null,
     ...more,
   });
   deliveries.push(delivery);

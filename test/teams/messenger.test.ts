@@ -107,6 +107,11 @@ test.each<[Misbehaviour, Partial<ConnectorError>]>([
   expect(connector.requests).toHaveLength(1);
 });
 
+test('no Retry-After is waited for longer than a day', async () => {
+  connector.misbehave({ answer: 429, retryAfter: '1e300' });
+  expect(await failure(messenger().send(place(), text))).toMatchObject({ retryAfterSeconds: 86_400 });
+});
+
 test('Retry-After may be a date', async () => {
   connector.misbehave({ answer: 429, retryAfter: new Date(Date.now() + 60_000).toUTCString() });
   const { retryAfterSeconds } = await failure(messenger().send(place(), text));
