@@ -229,14 +229,19 @@ export async function markSent(
   return marked > 0;
 }
 
-/** Its job has failed in our own code again and again. False when the message waits no longer. */
-export async function giveUp(db: Db, id: string, code: string): Promise<boolean> {
-  const failed = await db.$executeRawUnsafe(
-    `update outbox_message set state = 'failed', last_error = $2 where id = $1::uuid and state = 'waiting'`,
+/** Its job has failed in our own code again and again. Null when the message waits no longer. */
+export async function giveUp(
+  tx: Tx,
+  id: string,
+  code: string,
+): Promise<Pick<WaitingMessage, 'id' | 'kind' | 'recipientId'> | null> {
+  const [failed] = await tx.$queryRawUnsafe<Pick<WaitingMessage, 'id' | 'kind' | 'recipientId'>[]>(
+    `update outbox_message set state = 'failed', last_error = $2 where id = $1::uuid and state = 'waiting'
+     returning id, kind, recipient_id as "recipientId"`,
     id,
     code,
   );
-  return failed > 0;
+  return failed ?? null;
 }
 
 const SWEEP_ROWS = 1_000;

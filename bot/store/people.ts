@@ -144,3 +144,30 @@ export async function audiencesOf(
     return { people, withDeputies: [...new Set([...people, ...deputies])] };
   });
 }
+
+/**
+ * The active managers of the closest unit, of each that the person works in, that somebody else leads, with their deputies of the day.
+ * Nobody leads who has left.
+ */
+export async function leadersOf(db: Tx, staffId: string, today: PlainDate): Promise<string[]> {
+  const rows = await db.$queryRawUnsafe<{ id: string }[]>(
+    `with leaders as (
+       select m.id, rank() over (partition by own.id order by length(above.path) desc) as choice
+       from staff s
+         join staff_assignment a on a.staff_id = s.id join unit own on own.id = a.unit_id
+         join unit above on above.active and starts_with(own.path, above.path)
+         join staff_assignment x on x.unit_id = above.id and x.role = 'manager'
+         join staff m on m.id = x.staff_id and m.active and m.id <> s.id
+       where s.id = $1::uuid and s.active
+     )
+     select id from leaders where choice = 1
+     union
+     select d.id from leaders l
+       join absence ab on ab.staff_id = l.id and ab.cancelled_at is null and $2::date between ab.first_day and ab.last_day
+       join staff d on d.id = ab.deputy_id and d.active
+     where l.choice = 1 and d.id <> $1::uuid`,
+    staffId,
+    today.toString(),
+  );
+  return rows.map(({ id }) => id);
+}

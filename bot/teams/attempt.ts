@@ -15,6 +15,8 @@ import { pacedMessenger, TooSoon } from './paced.ts';
 /** For so long a message waits for somewhere to write to; later it is no news any more. */
 const NO_PLACE_DAYS = 14;
 const NO_PLACE = 'no-place';
+/** The conversation that was kept cannot be written to any more; the next attempt opens it anew. */
+const CONVERSATION_GONE = 'conversation-gone';
 
 /** 36 attempts over some seven hours: longer than an outage that nobody mends. */
 const PATIENT: RetryPlan = { attempts: 36, firstSeconds: 5, mostSeconds: 1_800, noPlaceSeconds: 300 };
@@ -136,9 +138,9 @@ export function createAttempt(
     return {
       place: { kind: 'personal', ...kept.place },
       async gone(code) {
-        // The next attempt opens it anew; one that was only just opened is not worth another at once.
         await forgetConversation(db, recipientId, kept);
-        return known ? again(code, message.attempts + 1) : unreachable(message, code);
+        // One that was only just opened is not worth another at once.
+        return known ? again(CONVERSATION_GONE, message.attempts + 1) : unreachable(message, code);
       },
     };
   }

@@ -6,30 +6,25 @@
  * Only a process that is killed between the two sends it again: no order of the two steps can avoid both that and losing
  * it. A job is no more than the sign to look at some rows, so one too many does nothing.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Paces } from '../domain/pace.ts';
 import type { Instant } from '../domain/time.ts';
-import { logAccess } from '../store/access-log.ts';
 import type { Store } from '../store/database.ts';
 import { DELIVER, DELIVER_DEAD } from '../store/jobs.ts';
 import {
   type DeliverJob,
-  giveUp,
   holdMessage,
-  keepOutcome,
-  markSent,
   queueDelivery,
   readThread,
   sweepOutbox,
   THREAD_BUSY,
   type WaitingMessage,
 } from '../store/outbox.ts';
-import { markPlaceReached } from '../store/shared-places.ts';
 import type { Composed } from '../workflows/messages.ts';
 import type { Messenger } from '../workflows/turn.ts';
-import { createAttempt, nameOf, type Sent } from './attempt.ts';
+import { createAttempt, nameOf } from './attempt.ts';
+import { createSettle, settleDead } from './settle.ts';
 
 /** Where conversations are opened before anybody has written to the bot. */
 export type Home = Omit<Parameters<Messenger['create']>[0], 'userId'>;
@@ -109,9 +104,7 @@ export async function startDelivery(parts: DeliveryParts): Promise<Delivery> {
   }
   await boss.work(DELIVER_DEAD, { pollingIntervalSeconds: 30 }, async ([job]: Job<DeliverJob>[]) => {
     if (!job) return;
-    const { messageId } = job.data;
-    if (await giveUp(db, messageId, 'gave-up'))
-      log.error({ messageId, code: 'gave-up' }, 'A message could not be delivered');
+    await db.$transaction((tx) => settleDead(parts, tx, job.data.messageId));
   });
   const timer = setInterval(() => {
     // Younger ones have their job for sure.
@@ -131,8 +124,9 @@ export async function startDelivery(parts: DeliveryParts): Promise<Delivery> {
 }
 
 function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId: string) => Promise<void> {
-  const { db, boss, now, log } = parts;
+  const { db, boss } = parts;
   const attempt = createAttempt(parts);
+  const settle = createSettle(parts, stopping);
 
   return (messageId) =>
     db.$transaction(
@@ -140,51 +134,11 @@ function createDeliver(parts: DeliveryParts, stopping: AbortSignal): (messageId:
         const message = await holdMessage(tx, messageId);
         if (message === null) return;
         if (message === THREAD_BUSY) return queueDelivery(tx, boss, [messageId], BUSY_SECONDS);
-        const { kind, thread, lastError } = message;
-        const { overtaken, shown } = thread === null ? ALONE : await readThread(tx, message);
-        const outcome = overtaken ? ({ kind: 'dropped' } as const) : await attempt(message, shown);
-        switch (outcome.kind) {
-          case 'sent':
-            return recordSent(message, outcome);
-          case 'dropped':
-            return keepOutcome(tx, messageId, { state: 'dropped', attempted: false });
-          case 'too-soon':
-            return queueDelivery(tx, boss, [messageId], outcome.afterSeconds);
-          case 'failed':
-            log.error({ messageId, kind, code: outcome.code }, 'A message could not be delivered');
-            return keepOutcome(tx, messageId, { state: 'failed', code: outcome.code, attempted: true });
-          case 'later':
-          case 'no-place': {
-            const { code, afterSeconds } = outcome;
-            const attempted = outcome.kind === 'later';
-            if (attempted || lastError !== code)
-              log.warn({ messageId, kind, code, afterSeconds }, 'A message waits for another attempt');
-            await keepOutcome(tx, messageId, { state: 'waiting', code, attempted });
-            await queueDelivery(tx, boss, [messageId], afterSeconds);
-          }
-        }
+        const { overtaken, shown } = message.thread === null ? ALONE : await readThread(tx, message);
+        await settle(tx, message, overtaken ? { kind: 'dropped' } : await attempt(message, shown));
       },
       { longestMs: LOCK_MS },
     );
-
-  /** Does not give up before the process ends: the connector has the message, so it must not be sent again. */
-  async function recordSent({ id: messageId, placeId }: WaitingMessage, sent: Sent): Promise<void> {
-    for (let failures = 0; ;) {
-      try {
-        await db.$transaction(async (tx) => {
-          if (!(await markSent(tx, messageId, sent, now()))) return;
-          await logAccess(tx, sent.seen);
-          if (placeId !== null) await markPlaceReached(tx, placeId);
-        });
-        return;
-      } catch (error) {
-        failures++;
-        log.error({ messageId, failures, code: nameOf(error) }, 'A message was sent but not yet recorded as sent');
-        if (stopping.aborted && failures > 20) throw error;
-        await sleep(500);
-      }
-    }
-  }
 }
 
 /** What a message without a thread finds of others. */

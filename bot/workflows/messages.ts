@@ -19,6 +19,7 @@ import { referralWords } from './referral/words.ts';
 import { isReviewMessage, reviewMessage } from './review/messages.ts';
 import { progressMessage } from './review/progress.ts';
 import type { BotReply } from './turn.ts';
+import { UNREACHABLE, unreachableMessage } from './unreachable/unreachable.ts';
 
 /** Either to a member of staff or to a shared place. */
 export interface Message {
@@ -76,6 +77,7 @@ export async function placeMessage(deps: Deps, message: Message, now: Instant): 
 async function replyOf(reader: Reader, message: Message, seen: AccessEntry[]): Promise<BotReply | null> {
   if (message.kind === 'absence.recorded' || message.kind === 'absence.cancelled')
     return absenceMessage(reader, message);
+  if (message.kind === UNREACHABLE) return unreachableMessage(reader, message.subject);
   if (message.kind === CASE_LEFT) return leftMessage(reader, message);
   if (isCapacityMessage(message.kind)) {
     const news = await capacityMessage(reader, message.kind, message.subject);

@@ -29,6 +29,8 @@ export interface Misbehaviour {
   readonly keep?: boolean;
   /** The `error.code` of the body. */
   readonly code?: string;
+  /** Only to whoever this is part of the id of, as a user or a conversation. */
+  readonly to?: string;
 }
 
 export interface FakeConnector {
@@ -92,8 +94,8 @@ export async function startFakeConnector(): Promise<FakeConnector> {
       body: await readJson(request),
     };
     requests.push(arrived);
-    const how = misbehaviour?.how;
-    if (misbehaviour !== null && (misbehaviour.left -= 1) === 0) misbehaviour = null;
+    const how = concerns(arrived, misbehaviour?.how.to) ? misbehaviour?.how : undefined;
+    if (how !== undefined && misbehaviour !== null && (misbehaviour.left -= 1) === 0) misbehaviour = null;
     if (how !== undefined) {
       if (how.keep) keep(arrived);
       if (how.answer === 'hang') return;
@@ -142,6 +144,9 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     },
   };
 }
+
+const concerns = ({ path, body }: ConnectorRequest, to = ''): boolean =>
+  decodeURIComponent(path).includes(to) || JSON.stringify(body['members'] ?? '').includes(to);
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
   let text = '';
