@@ -21,6 +21,8 @@ export interface Config {
   /** Made an administrator at the start, so that somebody can give the others their roles. */
   readonly administrator: { aadObjectId: string; name: string } | undefined;
   readonly personNames: 'full' | 'initials';
+  /** The only key to `/metrics`, but for local mode. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: z.infer<typeof logLevel>;
 }
 
@@ -187,6 +189,13 @@ const settings = {
       'With 1, made-up data is put in and a tester may act as any member of staff; refused with NODE_ENV=production',
     otherwise: '0',
   },
+  HJEMVEJ_METRICS_TOKEN: {
+    schema: z.string().regex(/^[\w-]{32,}$/),
+    is: 'at least 32 letters, digits, - and _',
+    meaning: 'The bearer token with which Prometheus reads /metrics',
+    otherwise: 'nobody reads it; in local mode this machine',
+    secret: true,
+  },
   LOG_LEVEL: {
     schema: logLevel,
     is: logLevel.options.join(', '),
@@ -236,6 +245,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ? { aadObjectId: values.HJEMVEJ_ADMIN, name: values.HJEMVEJ_ADMIN_NAME ?? 'Administrator' }
       : undefined,
     personNames: values.HJEMVEJ_PERSON_NAMES ?? 'full',
+    metricsToken: values.HJEMVEJ_METRICS_TOKEN,
     logLevel: values.LOG_LEVEL ?? 'info',
   };
 }

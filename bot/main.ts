@@ -24,6 +24,7 @@ import { startSealer } from './store/seal.ts';
 import { createTokenSource, type OpenIdSource, type TokenSource } from './teams/credentials.ts';
 import { startDelivery } from './teams/delivery.ts';
 import { createMessenger } from './teams/messenger.ts';
+import { createMetrics } from './teams/metrics.ts';
 import { loadTemplates } from './teams/render.ts';
 import { startServer } from './teams/server.ts';
 import { reportTrouble } from './teams/trouble.ts';
@@ -138,10 +139,12 @@ async function start(config: Config, { openId, tokens = createTokenSource(config
     serviceHosts: config.serviceHosts,
     local: config.auth.kind === 'local',
   });
+  const metrics = createMetrics({ db, now });
   const delivery = await startDelivery({
     db,
     boss,
     messenger,
+    metrics,
     compose: (message) => compose(deps, message),
     now,
     log,
@@ -159,6 +162,7 @@ async function start(config: Config, { openId, tokens = createTokenSource(config
           auth: config.auth,
           tenants: config.tenants,
           serviceHosts: config.serviceHosts,
+          metricsToken: config.metricsToken,
           ...(openId && { openId }),
         },
         handle: (event) => app.handle(event),
@@ -168,6 +172,7 @@ async function start(config: Config, { openId, tokens = createTokenSource(config
         log,
         tokens,
         documents: (token) => fetchDocument(deps, token, documentMakers),
+        metrics,
       }).catch((error: NodeJS.ErrnoException) => {
         throw portError(error, config) ?? error;
       }),

@@ -125,7 +125,7 @@ test('the rules do no I/O: the domain imports nothing of Node, and few packages'
 /** The tools that have one home, so that they can be exchanged there. */
 const homes: readonly { packages: RegExp; home: string; typesElsewhere: readonly string[] }[] = [
   {
-    packages: /^(botbuilder|botframework-|restify|adaptivecards|adaptive-expressions)/,
+    packages: /^(botbuilder|botframework-|restify|adaptivecards|adaptive-expressions|prom-client)/,
     home: 'teams',
     typesElsewhere: [],
   },

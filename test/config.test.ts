@@ -73,6 +73,7 @@ describe('the settings', () => {
       HJEMVEJ_ADMIN: person,
       HJEMVEJ_ADMIN_NAME: 'Åse Bo',
       HJEMVEJ_PERSON_NAMES: 'initials',
+      HJEMVEJ_METRICS_TOKEN: 'a-token-that-nobody-will-guess-0123',
       HJEMVEJ_DEMO: '0',
       LOG_LEVEL: 'warn',
     });
@@ -85,6 +86,7 @@ describe('the settings', () => {
       publicUrl: 'https://hjemvej.example/bot',
       administrator: { aadObjectId: person, name: 'Åse Bo' },
       personNames: 'initials',
+      metricsToken: 'a-token-that-nobody-will-guess-0123',
       demo: false,
       logLevel: 'warn',
     });
@@ -136,14 +138,19 @@ describe('the settings', () => {
     ['an address without TLS', { HJEMVEJ_PUBLIC_URL: 'http://hjemvej.example' }, ['HJEMVEJ_PUBLIC_URL']],
     ['an address with a question', { HJEMVEJ_PUBLIC_URL: 'https://hjemvej.example/?a=b' }, ['HJEMVEJ_PUBLIC_URL']],
     ['an address with a password', { HJEMVEJ_PUBLIC_URL: 'https://me:secret@hjemvej.example' }, ['HJEMVEJ_PUBLIC_URL']],
+    ['a token that can be guessed', { HJEMVEJ_METRICS_TOKEN: 'metrics' }, ['HJEMVEJ_METRICS_TOKEN']],
     ['a name without an id', { HJEMVEJ_ADMIN_NAME: 'Åse' }, ['HJEMVEJ_ADMIN']],
   ])('refuse %s', (_, env, names) => {
     expect(problems(env).map((problem) => problem.split(' ')[0])).toEqual(names);
   });
 
   test('that are secret are never repeated', () => {
-    const wrong = problems({ DATABASE_URL: 'mysql://bot:hemmeligt@db', HJEMVEJ_CPR_KEYS: 'index:hemmeligt' });
-    expect(wrong).toHaveLength(2);
+    const wrong = problems({
+      DATABASE_URL: 'mysql://bot:hemmeligt@db',
+      HJEMVEJ_CPR_KEYS: 'index:hemmeligt',
+      HJEMVEJ_METRICS_TOKEN: 'hemmeligt',
+    });
+    expect(wrong).toHaveLength(3);
     expect(wrong.join()).not.toContain('hemmeligt');
     expect(wrong[1]).toContain('entry 1 is not <id>:<32 bytes in base64>');
   });

@@ -157,6 +157,7 @@ export function createAttempt(
   }
 
   function refused({ kind, code, retryAfterSeconds }: ConnectorError, attempts: number): Outcome {
+    if (kind === 'throttled') parts.metrics?.throttled.inc();
     return kind === 'throttled' || kind === 'temporary'
       ? again(code, attempts, retryAfterSeconds)
       : { kind: 'failed', code, gone: false };

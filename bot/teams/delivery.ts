@@ -24,6 +24,7 @@ import {
 import type { Composed } from '../workflows/messages.ts';
 import type { Messenger } from '../workflows/turn.ts';
 import { createAttempt, nameOf } from './attempt.ts';
+import type { Metrics } from './metrics.ts';
 import { createSettle, settleDead } from './settle.ts';
 
 /** Where conversations are opened before anybody has written to the bot. */
@@ -50,6 +51,7 @@ export interface DeliveryParts {
   readonly concurrency?: number;
   /** Teams' own when not given; `null` where nobody counts. */
   readonly paces?: Paces | null;
+  readonly metrics?: Metrics;
   readonly home?: Home | undefined;
   /** Whether conversations are opened with people who have not written yet; the demo's chat client knows only its tester. */
   readonly opens?: boolean;

@@ -18,6 +18,7 @@ import {
   type TokenSource,
 } from './credentials.ts';
 import { addDocumentRoutes, type Answer, isDocumentPost } from './documents.ts';
+import { type Metrics, metricsAnswer } from './metrics.ts';
 import type { Templates } from './render.ts';
 import { toInvokeBody, toInvokeError, toMessage, type InvokeBody, type MessageActivity } from './reply.ts';
 import { reportTrouble, type Log } from './trouble.ts';
@@ -33,6 +34,8 @@ export interface ServerConfig {
   /** Hosts of the connector, such as `smba.trafficmanager.net`; in local mode it is always this machine. */
   readonly serviceHosts: readonly string[];
   readonly openId?: OpenIdSource;
+  /** With which `/metrics` is read; without it, in local mode only. */
+  readonly metricsToken?: string | undefined;
 }
 
 export interface Health {
@@ -52,6 +55,7 @@ export interface ServerParts {
   readonly tokens?: TokenSource;
   /** Uses up the token of a link to a document; without it there is no way to fetch one. */
   readonly documents?: (token: string) => Promise<DocumentFile | null>;
+  readonly metrics?: Metrics;
 }
 
 export interface RunningServer {
@@ -80,11 +84,16 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       running.add(work);
       await work.finally(() => running.delete(work));
     };
-  const answerTurn = createTurn(parts, { local, tenants: config.tenants, serviceHosts: config.serviceHosts });
+  const admission: Admission = { local, tenants: config.tenants, serviceHosts: config.serviceHosts };
+  const answerTurn = createTurn(parts, admission);
 
   const server = createHttpServer(parts.log);
   server.post('/api/messages', readJson, tracked(answerTurn));
   if (parts.documents) addDocumentRoutes(server, { documents: parts.documents, log: parts.log }, tracked);
+  if (parts.metrics) {
+    const open = (request: Request) => local && foreignHost(request, admission) === null;
+    server.get('/metrics', metricsAnswer(parts.metrics, { token: config.metricsToken, open }));
+  }
   server.get('/healthz', async (_request: Request, response: Response) => answer(response, 200, { ok: true }));
   server.get('/readyz', async (_request: Request, response: Response) => {
     const reasons = await parts.health.ready().catch(() => ['health-check-failed']);

@@ -15,16 +15,18 @@ export function createSettle(
   parts: DeliveryParts,
   stopping: AbortSignal,
 ): (tx: Tx, message: WaitingMessage, outcome: Outcome) => Promise<void> {
-  const { db, boss, now, log } = parts;
+  const { db, boss, now, log, metrics } = parts;
 
   return async (tx, message, outcome) => {
     const { id: messageId, kind, lastError } = message;
     switch (outcome.kind) {
       case 'sent':
+        metrics?.sent.inc();
         return recordSent(message, outcome);
       case 'dropped':
         return keepOutcome(tx, messageId, { state: 'dropped', attempted: false });
       case 'too-soon':
+        metrics?.held.inc();
         return queueDelivery(tx, boss, [messageId], outcome.afterSeconds);
       case 'failed':
         await keepOutcome(tx, messageId, { state: 'failed', code: outcome.code, attempted: true });
@@ -33,6 +35,7 @@ export function createSettle(
       case 'no-place': {
         const { code, afterSeconds } = outcome;
         const attempted = outcome.kind === 'later';
+        metrics?.retried.inc({ code });
         const isNews = attempted || lastError !== code;
         const leadersTold =
           isNews && !attempted && outcome.gone ? await tellThem(parts, tx, message, 'gone') : undefined;
@@ -79,6 +82,7 @@ async function reportFailed(
 ): Promise<void> {
   const leadersTold = await tellThem(parts, tx, message, gone ? 'gone' : 'refused');
   const { id: messageId, kind } = message;
+  parts.metrics?.failed.inc({ code });
   parts.log.error({ messageId, kind, code, leadersTold }, 'A message could not be delivered');
 }
 
