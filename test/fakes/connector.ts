@@ -1,6 +1,7 @@
 /** A connector as Teams has one: keeps what it is sent, and answers badly when a test tells it to. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface ConnectorActivity {
   readonly id: string;
@@ -17,11 +18,15 @@ export interface ConnectorRequest {
   readonly path: string;
   readonly authorization: string | undefined;
   readonly body: Record<string, unknown>;
+  /** When it was answered with success, by `Date.now()`; never, when it was not. */
+  answeredAt?: number;
 }
 
 export interface Misbehaviour {
-  /** An HTTP status, no answer at all, or a cut connection. */
-  readonly answer: number | 'hang' | 'reset';
+  /** An HTTP status, no answer at all, a cut connection, or as it should, but late. */
+  readonly answer: number | 'hang' | 'reset' | 'late';
+  /** How late; at once when not given. */
+  readonly afterMs?: number;
   readonly retryAfter?: number | string;
   /** How many requests it lasts; for ever when not given. */
   readonly times?: number;
@@ -44,7 +49,8 @@ export interface FakeConnector {
   messages(conversationId?: string): ConnectorActivity[];
   /** Somebody deletes a message: it is seen no longer, and cannot be replaced. */
   remove(activityId: string): void;
-  misbehave(how: Misbehaviour): void;
+  /** In one way, or in the way that is decided anew for each request; null is well. */
+  misbehave(how: Misbehaviour | ((request: ConnectorRequest) => Misbehaviour | null)): void;
   behave(): void;
   clear(): void;
   close(): Promise<void>;
@@ -58,7 +64,7 @@ export async function startFakeConnector(): Promise<FakeConnector> {
   const activities: ConnectorActivity[] = [];
   const updates: ConnectorActivity[] = [];
   const removed = new Set<string>();
-  let misbehaviour: { how: Misbehaviour; left: number } | null = null;
+  let decide: (request: ConnectorRequest) => Misbehaviour | null = () => null;
   let counter = 0;
 
   /** Keeps the message; resolves to the id that the connector gives it, or null for what is not there. */
@@ -94,20 +100,21 @@ export async function startFakeConnector(): Promise<FakeConnector> {
       body: await readJson(request),
     };
     requests.push(arrived);
-    const how = concerns(arrived, misbehaviour?.how.to) ? misbehaviour?.how : undefined;
-    if (how !== undefined && misbehaviour !== null && (misbehaviour.left -= 1) === 0) misbehaviour = null;
-    if (how !== undefined) {
-      if (how.keep) keep(arrived);
-      if (how.answer === 'hang') return;
-      if (how.answer === 'reset') {
-        request.socket.destroy();
-        return;
-      }
-      if (how.retryAfter !== undefined) response.setHeader('retry-after', String(how.retryAfter));
-      return send(response, how.answer, { error: { code: how.code ?? 'Told', message: 'as the test said' } });
+    const how = decide(arrived);
+    if (how?.keep) keep(arrived);
+    if (how?.answer === 'hang') return;
+    if (how?.afterMs !== undefined) await sleep(how.afterMs);
+    if (how?.answer === 'reset') {
+      request.socket.destroy();
+      return;
     }
+    if (how?.retryAfter !== undefined) response.setHeader('retry-after', String(how.retryAfter));
+    if (how !== null && how.answer !== 'late')
+      return send(response, how.answer, { error: { code: how.code ?? 'Told', message: 'as the test said' } });
     const id = keep(arrived);
-    return id === null ? send(response, 404, { error: { code: 'NotFound' } }) : send(response, 201, { id });
+    if (id === null) return send(response, 404, { error: { code: 'NotFound' } });
+    response.once('finish', () => (arrived.answeredAt = Date.now()));
+    send(response, 201, { id });
   };
 
   const server = createServer((request, response) => void serve(request, response));
@@ -129,10 +136,12 @@ export async function startFakeConnector(): Promise<FakeConnector> {
       removed.add(activityId);
     },
     misbehave(how) {
-      misbehaviour = { how, left: how.times ?? Infinity };
+      if (typeof how === 'function') return void (decide = how);
+      let left = how.times ?? Infinity;
+      decide = (request) => (left > 0 && concerns(request, how.to) ? (left--, how) : null);
     },
     behave() {
-      misbehaviour = null;
+      decide = () => null;
     },
     clear() {
       for (const list of [requests, conversations, activities, updates]) list.length = 0;
