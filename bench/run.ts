@@ -5,6 +5,7 @@ import { type Bench, consoleReport } from './bench.ts';
 const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
   turn: () => import('./turn.ts'),
   review: () => import('./review.ts'),
+  delivery: () => import('./delivery.ts'),
   memory: () => import('./memory.ts'),
   'status-queries': () => import('./status-queries.ts'),
   import: async () => {
