@@ -3,8 +3,8 @@
  * CTI month 3, 6 and 9, every year while there is a subsidy, and a year before it falls. Derived from facts and a day alone.
  */
 import type { Occasion } from './capacity.ts';
-import { type Grant, stepDowns } from './subsidy.ts';
-import { isBefore, type PlainDate } from './time.ts';
+import { endOfSubsidy, type Grant, stepDowns } from './subsidy.ts';
+import { isBefore, type PlainDate, Temporal } from './time.ts';
 
 export interface PlanFacts {
   /** Since when the case waits for the clarification to be made; null when it does not. */
@@ -34,38 +34,43 @@ const CTI_MONTHS = [3, 6, 9] as const;
  */
 export function markToAsk(facts: PlanFacts, today: PlainDate): Mark | null {
   const come = marksOf(facts, today).filter(({ on }) => !isBefore(today, on));
-  const latest = come.reduce<Mark | null>((last, mark) => (last && !isBefore(last.on, mark.on) ? last : mark), null);
-  if (latest === null) return null;
+  const inTurn = come.sort((a, b) => Temporal.PlainDate.compare(a.on, b.on));
+  // Asked late or in time, one that follows so closely is the same question.
+  const latest = inTurn.reduce<Mark | null>((last, mark) => (last && isEarly(last.on, mark) ? last : mark), null);
   const { lastAskedOn } = facts;
-  const isAsked = lastAskedOn !== null && !isBefore(lastAskedOn, latest.on.subtract({ days: EARLY_DAYS }));
-  return isAsked ? null : latest;
+  return latest === null || (lastAskedOn !== null && isEarly(lastAskedOn, latest)) ? null : latest;
 }
+
+/** Whether a question of this day, or any later one, is the one of the mark. */
+const isEarly = (askedOn: PlainDate, { on }: Mark): boolean => !isBefore(askedOn, on.subtract({ days: EARLY_DAYS }));
 
 /** Every mark up to a day, the weightier of two on the same day first. */
 function marksOf({ clarifiedSince, home }: PlanFacts, today: PlainDate): Mark[] {
   const nomination: Mark[] = clarifiedSince ? [{ occasion: 'before_nomination', on: clarifiedSince }] : [];
   if (!home) return nomination;
-  const { movedInOn, isCti, grant } = home;
+  const { movedInOn, isCti } = home;
+  const subsidy = home.grant && asPaid(home.grant);
   const after = (months: number) => movedInOn.add({ months });
   return [
-    ...(grant ? stepDowns(grant) : [])
+    ...(subsidy ? stepDowns(subsidy) : [])
       .map(({ on }): Mark => ({ occasion: 'before_step_down', on: on.subtract({ years: 1 }) }))
       // Of a home that was subsidised for less than a year to come, moving in is the occasion.
       .filter(({ on }) => isBefore(movedInOn, on)),
     { occasion: 'move_in', on: movedInOn },
     ...(isCti ? CTI_MONTHS.map((months): Mark => ({ occasion: 'follow_up', on: after(months) })) : []),
-    ...yearsOf(grant, movedInOn, today).map((years): Mark => ({ occasion: 'yearly', on: after(12 * years) })),
+    ...yearsOf(subsidy, movedInOn, today).map((years): Mark => ({ occasion: 'yearly', on: after(12 * years) })),
     ...nomination,
   ];
 }
 
-/** The years after moving in, as far as today, in which the home still has a subsidy. */
-function yearsOf(grant: Grant | null, movedInOn: PlainDate, today: PlainDate): number[] {
-  const { years } = movedInOn.until(today, { largestUnit: 'years' });
-  const end = grant && (stepDowns(grant).at(-1)?.on ?? null);
-  const isPaidOn = (day: PlainDate) =>
-    grant !== null && grant.scheme !== 'none' && (end === null || isBefore(day, end));
-  return Array.from({ length: Math.max(0, years) }, (_, index) => index + 1).filter((year) =>
-    isPaidOn(movedInOn.add({ years: year })),
+/** A subsidy whose amount nobody has entered is one all the same. */
+const asPaid = (grant: Grant): Grant => ({ ...grant, monthlyOere: grant.monthlyOere ?? 1 });
+
+/** The years after moving in, as far as the year of today, in which the home still has a subsidy. */
+function yearsOf(subsidy: Grant | null, movedInOn: PlainDate, today: PlainDate): number[] {
+  if (subsidy === null) return [];
+  const end = endOfSubsidy(subsidy);
+  return Array.from({ length: Math.max(0, today.year - movedInOn.year) }, (_, index) => index + 1).filter(
+    (years) => end === null || isBefore(movedInOn.add({ years }), end),
   );
 }
