@@ -67,7 +67,10 @@ export interface AnswerToKeep extends Omit<CapacityAnswer, 'by' | 'at' | 'expect
   }[];
 }
 
-/** Keeps another version of BIF's part; one that is whole is what the case says the citizen can pay. */
+/**
+ * Keeps another version of BIF's part. One that is whole is what the case says the citizen can pay, unless a later question has
+ * been answered since.
+ */
 export async function addAnswer(
   tx: Tx,
   checkIn: CheckIn,
@@ -103,10 +106,13 @@ export async function addAnswer(
   if (!answer.partly && answer.capacityOere !== null)
     await write(
       tx,
-      'update referral set payable_oere = $2::int, bif_asked_on = $3::date where id = $1::uuid',
+      `update referral set payable_oere = $2::int, bif_asked_on = $3::date where id = $1::uuid and not exists (
+         select 1 from capacity_check_in k join capacity_answer a on a.check_in_id = k.id
+         where k.referral_id = $1::uuid and k.asked_at > $4::timestamptz and not a.partly and a.capacity_oere is not null)`,
       checkIn.referralId,
       answer.capacityOere,
       legalDate(checkIn.askedAt).toString(),
+      instantText(checkIn.askedAt),
     );
 }
 

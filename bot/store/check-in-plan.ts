@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PlanFacts } from '../domain/capacity-plan.ts';
 import { schemes } from '../domain/schemes.ts';
 import { type Instant, legalDate, type PlainDate, TIME_ZONE } from '../domain/time.ts';
-import type { Db } from './database.ts';
+import { type Db, write } from './database.ts';
 import { dayInJson, instantInJson, instantText } from './temporal.ts';
 
 const rowSchema = z.object({
@@ -37,8 +37,8 @@ export interface Candidate extends PlanFacts {
 const PAGE = 1_000;
 
 /**
- * Every case that waits for its clarification or has a home that is lived in, and of which no question is open or has been
- * put since `askedBefore`.
+ * Every open case that waits for its clarification or has a home that is lived in, and of which no question is open or has
+ * been put since `askedBefore`.
  */
 export async function* candidates(db: Db, askedBefore: Instant): AsyncGenerator<Candidate> {
   let last = '00000000-0000-0000-0000-000000000000';
@@ -55,7 +55,7 @@ export async function* candidates(db: Db, askedBefore: Instant): AsyncGenerator<
          left join subsidy_grant g on g.lease_id = l.id
          left join lateral (select max(c.asked_at) as at, bool_or(c.closed_at is null) as open
                             from capacity_check_in c where c.referral_id = r.id) k on true
-       where r.id > $1::uuid and (p.id is not null or l.id is not null)
+       where r.id > $1::uuid and r.closed_at is null and (p.id is not null or l.id is not null)
          and k.open is not true and (k.at is null or k.at < $2::timestamptz)
        order by r.id limit $3::int`,
       last,
@@ -72,8 +72,9 @@ export async function* candidates(db: Db, askedBefore: Instant): AsyncGenerator<
   }
 }
 
-/** How many questions the plan has put on a legal day. */
-export async function plannedOn(db: Db, day: PlainDate): Promise<number> {
+/** How many questions the plan has put on a legal day; held, nobody puts another one before the transaction ends. */
+export async function plannedOn(db: Db, day: PlainDate, { hold = false } = {}): Promise<number> {
+  if (hold) await write(db, `select pg_advisory_xact_lock(hashtextextended('plan', 0))`);
   const midnight = (on: PlainDate) => instantText(on.toZonedDateTime({ timeZone: TIME_ZONE }).toInstant());
   const [row] = await db.$queryRawUnsafe<{ count: number }[]>(
     `select count(*)::int as count from capacity_check_in

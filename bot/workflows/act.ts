@@ -3,7 +3,7 @@
  * apply → log → outbox, in one transaction. A change says what differs; nothing else writes.
  */
 import { z } from 'zod';
-import { type AccessSubject, type Action, mayDo, type Verdict } from '../domain/access.ts';
+import { type AccessSubject, type Action, type Actor, mayDo, type Verdict } from '../domain/access.ts';
 import type { Instant } from '../domain/time.ts';
 import { type AccessAction, logAccess } from '../store/access-log.ts';
 import type { Tx } from '../store/database.ts';
@@ -43,6 +43,11 @@ export type Applied<Result> =
       readonly tellings: readonly Telling[];
     };
 
+export interface Right {
+  readonly action: Action;
+  readonly subject: AccessSubject;
+}
+
 export interface Change<Input, Subject, Result> {
   /** As the access log has it, such as `referral.complete-step`. */
   readonly operation: string;
@@ -50,11 +55,8 @@ export interface Change<Input, Subject, Result> {
   readonly input: z.ZodType<Input>;
   /** Reads the subject and holds it until the end of the transaction; null when there is none. */
   readonly lock: (tx: Tx, input: Input, turn: Turn) => Promise<Subject | null>;
-  /** What the table of rights is asked; null for what is one's own, which `lock` alone finds. */
-  readonly right: (
-    subject: Subject,
-    input: Input,
-  ) => { readonly action: Action; readonly subject: AccessSubject } | null;
+  /** What the table of rights is asked: of several, one is enough. Null for what is one's own, which `lock` alone finds. */
+  readonly right: (subject: Subject, input: Input) => Right | readonly Right[] | null;
   /** The subject's last change; left out by changes that make something new. */
   readonly last?: (subject: Subject) => LastChange;
   readonly apply: (applying: Applying<Input, Subject>) => Promise<Applied<Result>>;
@@ -74,6 +76,12 @@ export type ActResult<Result> =
   | { readonly kind: 'gone' };
 
 const OWN: Verdict = { allowed: true, onBehalfOf: null };
+
+/** May this person do it by one of these rights? */
+export function mayDoOne(actor: Actor, right: Right | readonly Right[]): Verdict {
+  const verdicts = [right].flat().map(({ action, subject }) => mayDo(actor, action, subject));
+  return verdicts.find(({ allowed }) => allowed) ?? { allowed: false };
+}
 
 /** Undoes the transaction while carrying its result out of it. */
 class Undo<Result> extends Error {
@@ -115,7 +123,7 @@ export async function act<Input extends z.infer<typeof stampSchema>, Subject, Re
       if (!fresh) return { kind: 'repeat' };
       if (subject === null) throw new Undo<Result>({ kind: 'gone' });
       const right = change.right(subject, input);
-      const verdict = right ? mayDo(turn.actor, right.action, right.subject) : OWN;
+      const verdict = right ? mayDoOne(turn.actor, right) : OWN;
       if (!verdict.allowed) throw new Undo<Result>({ kind: 'refused' });
       const last = change.last?.(subject);
       if (last && last.version !== input.version) throw new Undo<Result>({ kind: 'stale', last });

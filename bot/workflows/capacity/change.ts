@@ -23,8 +23,8 @@ import type { Deps } from '../deps.ts';
 import { accessSubject } from '../referral/case.ts';
 import { ownersOf } from './owners.ts';
 import { readAnswer, readHousehold } from './parts.ts';
-import { checkInSubject, measureAction, measureSubject } from './standing.ts';
-import { allocators, askers, type CapacityMessage, tellings } from './tellings.ts';
+import { checkInSubject, measureRights } from './standing.ts';
+import { allocators, answerers, askers, type CapacityMessage, tellings } from './tellings.ts';
 
 async function reread(tx: Tx, id: string): Promise<CheckIn> {
   const checkIn = await findCheckIn(tx, id);
@@ -55,7 +55,7 @@ export async function putQuestion(tx: Tx, { rules }: Pick<Deps, 'rules'>, questi
 
 /** Of a question that was just put, those of BIF. */
 export const tellAsked = async (tx: Tx, checkIn: CheckIn, today: PlainDate, by: string | null) =>
-  tellings('capacity.asked', checkIn, checkIn.owner ? [checkIn.owner.id] : await allocators(tx, today), by);
+  tellings('capacity.asked', checkIn, await answerers(tx, checkIn, today), by);
 
 const asking = z.looseObject({ ...stampSchema.shape, caseId: z.uuid() });
 
@@ -68,6 +68,7 @@ export const askBif: Change<z.infer<typeof asking>, CaseFile, CheckIn> = {
   async apply({ tx, input, subject: file, turn }) {
     const parsed = parseForm(askForm, input);
     if (!parsed.ok) return { kind: 'invalid', problems: parsed.problems };
+    if (file.closedAt) return { kind: 'invalid', problems: { '': 'caseClosed' } };
     const { deps, today, actor, now } = turn;
     const { occasion } = parsed.answers;
     const checkIn = await putQuestion(tx, deps, { caseId: file.id, occasion, by: actor.staffId, today, now });
@@ -143,7 +144,12 @@ export const answerCheckIn = ofCheckIn({
   async change(tx, { checkIn }, input, turn) {
     if (checkIn.outcome === 'taken_back') return CLOSED;
     const partly = input['partly'] === 'true' && checkIn.closedAt === null;
-    const read = readAnswer(input, { partly, owners: await ownersOf(tx, checkIn, 'bif', turn), turn });
+    const read = readAnswer(input, {
+      partly,
+      owners: await ownersOf(tx, checkIn, 'bif', turn),
+      turn,
+      before: checkIn.answer,
+    });
     if ('problems' in read) return read;
     const { actor, now } = turn;
     const version = (checkIn.answer?.version ?? 0) + 1;
@@ -219,7 +225,7 @@ export const takeBack = ofCheckIn({
   async change(tx, { checkIn }, _input, { actor, now, today }) {
     if (checkIn.closedAt !== null) return CLOSED;
     await changeCheckIn(tx, checkIn.id, { outcome: 'taken_back' }, actor.staffId, now);
-    return [{ kind: 'capacity.taken-back', to: checkIn.owner ? [checkIn.owner.id] : await allocators(tx, today) }];
+    return [{ kind: 'capacity.taken-back', to: await answerers(tx, checkIn, today) }];
   },
 });
 
@@ -242,7 +248,7 @@ export const measureEnding: Change<OnMeasure, Held, CheckIn> = {
   right({ checkIn, employment }, { measureId }) {
     const measure = checkIn.measures.find(({ id }) => id === measureId);
     if (!measure) throw new Error('A check-in is not held without the measure that is asked for');
-    return { action: measureAction(measure), subject: measureSubject(checkIn, measure, employment) };
+    return measureRights(checkIn, measure, employment);
   },
   last,
   async apply({ tx, input: { measureId, ending }, subject: held, turn }) {

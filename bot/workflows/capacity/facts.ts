@@ -21,7 +21,7 @@ export const nameOf = ({ citizen }: Pick<CheckIn, 'citizen'>, { deps }: Pick<Rea
 export function stateText({ outcome, owner, answer }: CheckIn, { locale }: Pick<Reader, 'locale'>): string {
   const { state } = capacityWords[locale];
   if (outcome !== null) return state[outcome];
-  const where = owner ? state.waiting(owner.name) : state.queue;
+  const where = owner?.active ? state.waiting(owner.name) : state.queue;
   return answer?.partly ? `${state.partly} · ${where}` : where;
 }
 

@@ -76,6 +76,7 @@ async function askCard(turn: Turn, caseId: string, problems: Readonly<Record<str
   const words = capacityWords[turn.locale];
   const file = await findCase(turn.deps.db, caseId);
   if (!file || !mayAsk(file, turn)) return text(words.ask.refused);
+  if (file.closedAt) return text(words.ask.caseClosed);
   const latest = await latestCheckIn(turn.deps.db, caseId);
   if (latest?.closedAt === null) return showCheckIn(turn, latest, { banner: words.ask.already });
   return {

@@ -62,7 +62,7 @@ export async function listOf(turn: Turn, side: Side, offset = 0): Promise<BotRep
   const employment = await employmentPath(deps.db);
   for (const checkIn of await allOpen(deps.db)) {
     const { asks, answers, allocates } = standingTo(checkIn, turn, employment);
-    if (side === 'mine' ? answers || (allocates && checkIn.owner === null) : asks) found.push(checkIn);
+    if (side === 'mine' ? answers || (allocates && !checkIn.owner?.active) : asks) found.push(checkIn);
   }
   if (found.length === 0) return { kind: 'text', text: side === 'mine' ? words.noneMine : words.noneWaiting };
   const page = found.slice(offset, offset + PAGE);

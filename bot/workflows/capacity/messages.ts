@@ -27,11 +27,12 @@ function isTrue(
   { closedAt, owner, outcome, answer, measures }: CheckIn,
   { actor }: Reader,
 ): boolean {
+  const isMine = owner !== null && [actor, ...actor.standsInFor].some(({ staffId }) => staffId === owner.id);
   switch (kind) {
     case 'capacity.asked':
-      return closedAt === null && (owner === null || owner.id === actor.staffId);
+      return closedAt === null && (owner === null || isMine);
     case 'capacity.allocated':
-      return closedAt === null && owner?.id === actor.staffId;
+      return closedAt === null && isMine;
     case 'capacity.planned':
       return closedAt === null;
     case 'capacity.measure':

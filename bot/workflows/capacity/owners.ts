@@ -7,18 +7,15 @@ import type { Turn } from '../context.ts';
 import { allocators } from './tellings.ts';
 
 /**
- * Few people, who know of it: of BIF whoever has the check-in and those who allocate, of SF those who have the citizen, or
- * asked; and on both sides whoever is naming.
+ * Few people, who know of it: of BIF whoever has the check-in and those who allocate, of SF those who have the
+ * citizen; and on both sides whoever is naming.
  */
 export async function ownersOf(
   db: Db,
-  { caseworkerId, supporterId, askedBy, owner }: CheckIn,
+  { caseworkerId, supporterId, owner }: CheckIn,
   side: Side,
   { actor, today }: Pick<Turn, 'actor' | 'today'>,
 ): Promise<Colleague[]> {
-  const people =
-    side === 'bif'
-      ? [owner?.id ?? null, ...(await allocators(db, today))]
-      : [caseworkerId, supporterId, askedBy?.id ?? null];
+  const people = side === 'bif' ? [owner?.id ?? null, ...(await allocators(db, today))] : [caseworkerId, supporterId];
   return activePeople(db, [...new Set([actor.staffId, ...people.filter((id) => id !== null)])]);
 }

@@ -11,6 +11,7 @@ import {
 import { parseForm } from '../../domain/referral/form.ts';
 import { farAway } from '../../domain/typed.ts';
 import type { AnswerToKeep, HouseholdToKeep, NewMeasure } from '../../store/check-in-changes.ts';
+import type { CapacityAnswer } from '../../store/check-ins.ts';
 import type { Colleague } from '../../store/people.ts';
 import type { Turn } from '../context.ts';
 
@@ -32,9 +33,15 @@ export type AnswerRead =
   | { readonly problems: Problems }
   | { readonly answer: Omit<AnswerToKeep, 'version' | 'partly'>; readonly measures: readonly NewMeasure[] };
 
+interface ReadingAnswer extends Reading {
+  readonly partly: boolean;
+  /** The version that this one corrects or completes. */
+  readonly before: CapacityAnswer | null;
+}
+
 /** BIF's part. Whole, it says what the citizen can pay; in part, at least something. */
-export function readAnswer(input: Input, reading: Reading & { readonly partly: boolean }): AnswerRead {
-  const { partly, turn } = reading;
+export function readAnswer(input: Input, reading: ReadingAnswer): AnswerRead {
+  const { partly, before, turn } = reading;
   const parsed = parseForm(answerForm, input);
   if (!parsed.ok) return { problems: parsed.problems };
   const { answers } = parsed;
@@ -48,6 +55,8 @@ export function readAnswer(input: Input, reading: Reading & { readonly partly: b
     ...((expected === null) !== (expectedFrom === null) && {
       [expected === null ? 'expected' : 'expectedFrom']: 'expectedBoth',
     }),
+    // What was expected in its time may have come, or not.
+    ...(isPast(expectedFrom, turn) && expectedFrom !== before?.expectedFrom?.toString() && { expectedFrom: 'past' }),
     ...incomeProblems(values, turn),
     ...measureProblems(values, reading),
     ...farAway(daysOf(values), turn.today, YEARS_AHEAD),
@@ -109,9 +118,22 @@ function incomeProblems(values: Values, { today }: Reading['turn']): Problems {
       if (amount !== null || from || until) problems[`kind_${line}`] = 'choose';
     } else if (!known.includes(kind)) problems[`kind_${line}`] = 'kindEnded';
     else if (kind === 'none' && amount !== null && amount !== 0) problems[`amount_${line}`] = 'noneHasNone';
-    if (from && until && until < from) problems[`until_${line}`] = 'untilBefore';
+    else if (kind === 'none' && hasOther(values, line)) problems[`kind_${line}`] = 'noneAlone';
+    const last = lastDay(values, line);
+    if (from && last && last < from) problems[`until_${line}`] = until ? 'untilBefore' : 'kindEndsBefore';
   }
   return problems;
+}
+
+const hasOther = (values: Values, line: string): boolean =>
+  incomeLines.some((other) => other !== line && textOf(values, `kind_${other}`) !== null);
+
+/** The last day of an income as typed, or that of its kind: nobody has it longer than the law does. */
+function lastDay(values: Values, line: string): string | null {
+  const typed = textOf(values, `until_${line}`);
+  const kind = textOf(values, `kind_${line}`) as IncomeKindCode | null;
+  const ofKind = kind && lastDayOf(kind);
+  return typed !== null && ofKind !== null ? (typed < ofKind ? typed : ofKind) : (typed ?? ofKind);
 }
 
 function incomesOf(values: Values): AnswerToKeep['incomes'] {
@@ -119,26 +141,25 @@ function incomesOf(values: Values): AnswerToKeep['incomes'] {
     const kind = textOf(values, `kind_${line}`) as IncomeKindCode | null;
     if (!kind) return [];
     const amount = values[`amount_${line}`];
-    const last = lastDayOf(kind);
-    const until = textOf(values, `until_${line}`) ?? last;
     return [
       {
         kind,
         monthlyOere: typeof amount === 'number' ? amount : kind === 'none' ? 0 : null,
         from: textOf(values, `from_${line}`),
-        // Nobody has it longer than the law does.
-        until: until !== null && last !== null && last < until ? last : until,
+        until: lastDay(values, line),
       },
     ];
   });
 }
 
+const isPast = (day: Value | undefined, { today }: Reading['turn']): boolean =>
+  typeof day === 'string' && day < today.toString();
+
 function measureProblems({ measure, due, owner }: Values, { owners, turn }: Reading): Problems {
-  const isPast = typeof due === 'string' && due < turn.today.toString();
   return {
     ...(!measure && due && { measure: 'measureBoth' }),
     ...(measure && !due && { due: 'measureBoth' }),
-    ...(isPast && { due: 'past' }),
+    ...(isPast(due, turn) && { due: 'past' }),
     ...(owner && !owners.some(({ id }) => id === owner) && { owner: 'choose' }),
   };
 }

@@ -58,7 +58,10 @@ function neededOn({ home }: Candidate, { occasion, on }: Mark, today: PlainDate)
 
 async function ask(tx: Tx, deps: Deps, { caseId, citizenId, mark }: Due, now: Instant): Promise<boolean> {
   const today = legalDate(now);
-  if (!(await lockCase(tx, caseId))) return false;
+  // Replicas take turns, so that no two of them fill the day.
+  if ((await plannedOn(tx, today, { hold: true })) >= deps.rules.capacity.plannedPerDay) return false;
+  const file = await lockCase(tx, caseId);
+  if (!file || file.closedAt) return false;
   const checkIn = await putQuestion(tx, deps, { caseId, occasion: mark.occasion, by: null, today, now });
   // Somebody was faster.
   if (!checkIn) return false;

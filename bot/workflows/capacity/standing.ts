@@ -2,23 +2,29 @@
 import { type AccessSubject, mayDo } from '../../domain/access.ts';
 import type { Side } from '../../domain/capacity.ts';
 import type { CheckIn, Measure } from '../../store/check-ins.ts';
+import { mayDoOne, type Right } from '../act.ts';
 import type { Reader } from '../referral/present.ts';
 
 /** What the rights to a check-in are asked of: the authority's side of the case, and BIF. */
 export const checkInSubject = (
   { caseworkerId, supporterId, owner, authorityPath }: CheckIn,
   employment: string | null,
-  { checkedBy = owner }: { readonly checkedBy?: { readonly id: string } | null } = {},
 ): AccessSubject => ({
-  ...{ caseworkerId, supporterId, checkedById: checkedBy?.id ?? null },
+  ...{ caseworkerId, supporterId, checkedById: owner?.id ?? null },
   paths: { shelter: null, authority: authorityPath, housing: null, employment },
 });
 
-/** Of a measure of BIF: whoever carries it out stands as if the check-in were theirs; who has left leaves it to the one who has. */
-export const measureSubject = (checkIn: CheckIn, { owner }: Measure, employment: string | null): AccessSubject =>
-  checkInSubject(checkIn, employment, { checkedBy: owner.active ? owner : checkIn.owner });
-
-export const measureAction = ({ side }: Measure) => (side === 'sf' ? 'capacity.ask' : 'capacity.answer');
+/** Who may say that a measure has ended: whoever carries it out, and those whose side it is on. */
+export function measureRights(checkIn: CheckIn, { side, owner }: Measure, employment: string | null): readonly Right[] {
+  const subject = checkInSubject(checkIn, employment);
+  return side === 'sf'
+    ? [{ action: 'capacity.ask', subject }]
+    : [
+        { action: 'capacity.answer', subject: { ...subject, checkedById: owner.id } },
+        { action: 'capacity.answer', subject },
+        { action: 'capacity.allocate', subject },
+      ];
+}
 
 export interface Standing {
   readonly asks: boolean;
@@ -42,10 +48,8 @@ export function standingTo(
     answers: may('capacity.answer', subject),
     allocates: may('capacity.allocate', subject),
     measures: checkIn.measures
-      .filter(
-        (measure) =>
-          measure.outcome === null && may(measureAction(measure), measureSubject(checkIn, measure, employment)),
-      )
+      .filter(({ outcome }) => outcome === null)
+      .filter((measure) => isOwn && mayDoOne(reader.actor, measureRights(checkIn, measure, employment)).allowed)
       .map(({ id }) => id),
   };
 }

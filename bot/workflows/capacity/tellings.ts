@@ -3,7 +3,7 @@ import type { CheckIn } from '../../store/check-ins.ts';
 import type { Tx } from '../../store/database.ts';
 import { employmentPath } from '../../store/check-ins.ts';
 import type { StaffTelling } from '../../store/outbox.ts';
-import { audiencesOf } from '../../store/people.ts';
+import { activePeople, audiencesOf } from '../../store/people.ts';
 import type { PlainDate } from '../../domain/time.ts';
 import type { capacityWords } from './words.ts';
 
@@ -27,11 +27,27 @@ export function tellings(
 export const allocators = async (tx: Tx, today: PlainDate): Promise<readonly string[]> =>
   leaders(tx, await employmentPath(tx), today);
 
+/** Those of BIF who are to answer: whoever has it, with their deputy; those who allocate where nobody has. */
+export async function answerers(tx: Tx, { owner }: CheckIn, today: PlainDate): Promise<readonly string[]> {
+  const people = await stillThere(tx, [owner?.id ?? null], today);
+  return people.length > 0 ? people : allocators(tx, today);
+}
+
 /** Those on SF's side who wait for the answer: who asked, and who has the citizen; the authority's leaders when nobody has. */
 export async function askers(tx: Tx, checkIn: CheckIn, today: PlainDate): Promise<readonly string[]> {
   const { askedBy, caseworkerId, supporterId, authorityPath } = checkIn;
-  const people = [askedBy?.active ? askedBy.id : null, caseworkerId, supporterId].filter((id) => id !== null);
+  const people = await stillThere(tx, [askedBy?.id ?? null, caseworkerId, supporterId], today);
   return people.length > 0 ? people : leaders(tx, authorityPath, today);
+}
+
+/** Those of these people who have not left, with the deputies of those who are away. */
+async function stillThere(tx: Tx, ids: readonly (string | null)[], today: PlainDate): Promise<readonly string[]> {
+  const people = await activePeople(
+    tx,
+    ids.filter((id) => id !== null),
+  );
+  const [found] = await audiencesOf(tx, [{ people: people.map(({ id }) => id) }], today);
+  return found?.withDeputies ?? [];
 }
 
 async function leaders(tx: Tx, unitPath: string | null, today: PlainDate): Promise<readonly string[]> {

@@ -66,6 +66,7 @@ export const capacityWords = words({
       already: 'BIF er allerede spurgt. Her er, hvordan det står.',
       which: 'Skriv spørg BIF og sagsnummeret, f.eks. spørg BIF 142.',
       refused: 'Kun sagens sagsbehandler, bostøttemedarbejder eller leder kan spørge BIF.',
+      caseClosed: 'Sagen er lukket. Åbn den igen, hvis BIF skal spørges.',
     },
     state: {
       queue: 'Venter på at blive fordelt i BIF',
@@ -206,6 +207,7 @@ export const capacityWords = words({
       already: 'BIF has been asked already. This is how it stands.',
       which: 'Write ask BIF and the case number, such as ask BIF 142.',
       refused: 'Only the caseworker, support worker or manager of the case can ask BIF.',
+      caseClosed: 'The case is closed. Open it again to ask BIF.',
     },
     state: {
       queue: 'Waits to be allocated in BIF',
