@@ -28,12 +28,13 @@ export function levelsFrom(day: PlainDate, grant: Grant, rates: readonly Rate[],
   return levels;
 }
 
-/** The first lease month of each year whose amount is known: only they bring an amount of their own. */
+/** The first lease month of each year whose amount is known, and of the one after it, where it may stand in for another. */
 function newYears({ scheme, anchorOn }: Grant, rates: readonly Rate[]): PlainDate[] {
   if (scheme !== 'state_subsidy') return [];
   return rates
-    .filter(({ year }) => year > anchorOn.year)
-    .map(({ year }) => Temporal.PlainDate.from({ year, month: 1, day: anchorOn.day }));
+    .flatMap(({ year }) => [year, year + 1])
+    .filter((year) => year > anchorOn.year)
+    .map((year) => Temporal.PlainDate.from({ year, month: 1, day: anchorOn.day }));
 }
 
 const termsOf = ({ share, rentOere, subsidyOere, basis }: Level): string =>
@@ -48,6 +49,8 @@ export interface Forecast {
   readonly levels: readonly Judged[];
   /** The first level that costs more than the citizen can pay; null when none does. */
   readonly dearFrom: Judged | null;
+  /** The first of the levels that cost most: what closes the gap for good, and by when; null when there is none. */
+  readonly dearest: Judged | null;
   /** `green`: affordable as far as is known. `yellow`: not for good. `red`: not now, or not a year from now. */
   readonly light: 'green' | 'yellow' | 'red';
   /** Some amount on which this rests is an estimate. */
@@ -58,10 +61,12 @@ export interface Forecast {
 export function forecast(levels: readonly Level[], payableOere: Oere, today: PlainDate): Forecast {
   const judged = levels.map((level) => ({ ...level, gapOere: Math.max(0, level.netOere - payableOere) }));
   const dearFrom = judged.find(({ gapOere }) => gapOere > 0) ?? null;
+  const most = Math.max(...judged.map(({ gapOere }) => gapOere));
   const soon = dearFrom !== null && isBefore(dearFrom.from, today.add({ years: 1 }));
   return {
     levels: judged,
     dearFrom,
+    dearest: judged.find(({ gapOere }) => gapOere > 0 && gapOere === most) ?? null,
     light: dearFrom === null ? 'green' : soon ? 'red' : 'yellow',
     estimated: judged.some(({ basis }) => basis.kind === 'estimated'),
   };

@@ -97,7 +97,7 @@ export function phaseDownCard(home: PhaseDown, on: On): CardView {
     data: {
       title: home.title,
       subtitle: home.subtitle,
-      verdict: seen ? verdictOf(seen, payableOere ?? 0, on) : '',
+      verdict: seen ? verdictOf(seen, on) : '',
       isGreen: light === 'green',
       isYellow: light === 'yellow',
       isRed: light === 'red',
@@ -186,24 +186,18 @@ function factsOf(home: PhaseDown, on: On): Fact[] {
 /** Whether the rent can be paid, as a sentence; blank while nobody has said what the citizen can pay. */
 export function verdictText({ grant, rates, rents, payableOere }: PhaseDown, on: On): string {
   if (payableOere === null) return '';
-  const day = isBefore(on.today, grant.anchorOn) ? grant.anchorOn : on.today;
-  return verdictOf(forecast(levelsFrom(day, grant, rates, rents), payableOere, on.today), payableOere, on);
+  const levels = levelsFrom(firstDayOf(grant, on.today), grant, rates, rents);
+  return verdictOf(forecast(levels, payableOere, on.today), on);
 }
 
-function verdictOf({ light, dearFrom, levels }: Forecast, payableOere: Oere, { locale, today }: On): string {
+function verdictOf({ light, dearFrom, dearest }: Forecast, { locale, today }: On): string {
   const { verdict } = subsidyWords[locale];
-  if (light === 'green' || !dearFrom) return verdict.green;
+  if (light === 'green' || !dearFrom || !dearest) return verdict.green;
   const gap = formatKroner(dearFrom.gapOere, locale);
-  const first = formatDate(dearFrom.from, locale);
   const isNow = !isBefore(today, dearFrom.from);
-  const most = Math.max(...levels.map(({ netOere }) => netOere));
-  const dearest = levels.find(({ netOere }) => netOere === most) ?? dearFrom;
   return [
-    isNow ? verdict.now(gap) : verdict[light](first, gap),
-    verdict.toClose(
-      formatKroner(payableOere + Math.max(...levels.map(({ gapOere }) => gapOere)), locale),
-      formatDate(dearest.from, locale),
-    ),
+    isNow ? verdict.now(gap) : verdict[light](formatDate(dearFrom.from, locale), gap),
+    verdict.toClose(formatKroner(dearest.netOere, locale), formatDate(dearest.from, locale)),
   ].join(' ');
 }
 

@@ -32,7 +32,9 @@ export const rentPlanFilename = (today: PlainDate): string => `huslejeplan-${tod
 function blocksOf({ grant, rates, rents, today, helper }: RentPlan): Block[] {
   const from = isBefore(today, grant.anchorOn) ? grant.anchorOn : today;
   const levels = levelsFrom(from, grant, rates, rents);
-  const [now, next] = levels;
+  const [now] = levels;
+  // Where an estimate begins, the amount may be the same.
+  const next = levels.find(({ netOere }) => netOere !== now?.netOere);
   const estimated = levels.some(({ basis }) => basis.kind === 'estimated');
   const most = levels.at(-1);
   return [
