@@ -79,7 +79,7 @@ describe('what a month costs, step by step', () => {
           const then = anchor.add({ days: n });
           const level = levels.findLast(({ from }) => Temporal.PlainDate.compare(from, then) <= 0);
           const real = netRentOn(then, grant, known, rents);
-          expect(level?.share).toBe(real.share);
+          expect(level).toMatchObject({ share: real.share, basis: real.basis });
           expect(Math.abs((level?.netOere ?? 0) - real.netOere)).toBeLessThanOrEqual(1);
           for (const [index, { from }] of levels.entries())
             if (index > 0) expect(Temporal.PlainDate.compare(levels[index - 1]!.from, from)).toBe(-1);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { oere } from '../../bot/domain/money.ts';
 import { defaultRules } from '../../bot/domain/rules.ts';
 import {
+  type Basis,
   type Grant,
   type Period,
   endOfSubsidy,
@@ -38,6 +39,9 @@ const line = ({ from, to, months, share, rentOere, subsidyOere, netOere, basis }
     ? 'fixed'
     : `${basis.kind} ${basis.kind === 'known' ? basis.year : `at ${basis.lastKnownYear}`}`);
 const lines = (...args: Parameters<typeof schedule>): string[] => schedule(...args).map(line);
+
+const yearOf = (basis: Exclude<Basis, { kind: 'fixed' }>): number =>
+  basis.kind === 'known' ? basis.year : basis.lastKnownYear;
 
 /** What all months of a period together are. */
 const total = (periods: readonly Period[], of: 'subsidyOere' | 'rentOere' | 'netOere'): number =>
@@ -401,6 +405,32 @@ describe('always', () => {
         expect(total(year, 'subsidyOere')).toBe(Number(exact));
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('a corrected rate changes the months of its own year, and those estimated at it, and no other', () => {
+    const when = { anchorOn: aDay, year: fc.integer({ min: 2021, max: 2034 }), corrected: anAmount };
+    fc.assert(
+      fc.property(
+        fc.record(when),
+        someRates,
+        someRents,
+        fc.nat(130),
+        ({ anchorOn, year, corrected }, rates, rents, n) => {
+          const grant = { ...state, anchorOn };
+          const others = rates.filter((rate) => rate.year !== year);
+          const on = anchorOn.add({ months: n });
+          const [before, after] = [1_696_500, corrected].map((amountOere) =>
+            netRentOn(on, grant, [...others, { year, amountOere }], rents),
+          );
+          const { basis } = before!;
+          expect(after?.basis).toEqual(basis);
+          if (basis.kind === 'fixed' || yearOf(basis) !== year) expect(after).toEqual(before);
+          else
+            expect(after?.subsidyOere).toBe(netRentOn(on, grant, [{ year, amountOere: corrected }], rents).subsidyOere);
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 
