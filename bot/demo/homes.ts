@@ -5,6 +5,7 @@ import { nextFollowUp } from '../domain/follow-up.ts';
 import type { Oere } from '../domain/money.ts';
 import { defaultRules } from '../domain/rules.ts';
 import { endOfSubsidy, type Grant } from '../domain/subsidy.ts';
+import { keptTerms } from '../domain/subsidy-terms.ts';
 import { isBefore, type Instant, type PlainDate, Temporal } from '../domain/time.ts';
 import type { DutyKind, OfferState } from '../store/case-homes.ts';
 import { STOPPED } from '../workflows/referral/move-case.ts';
@@ -247,11 +248,10 @@ export function homesOf(story: Story, stock: Stock, today: PlainDate): DemoHomes
   };
 }
 
-function grantOf({ scheme }: StockedDwelling, anchorOn: PlainDate, monthlyOere: Oere | null): Grant | null {
+function grantOf({ scheme }: StockedDwelling, startsOn: PlainDate, monthlyOere: Oere | null): Grant | null {
   if (scheme === 'none') return null;
-  const regulated = scheme === 'state_subsidy';
   return {
-    ...{ scheme, anchorOn, basisYear: anchorOn.year, endedOn: null },
-    ...{ shares: regulated ? subsidy.shares : [], monthlyOere: regulated ? null : monthlyOere },
+    ...{ scheme, ...keptTerms(scheme, startsOn, subsidy), basisYear: startsOn.year, endedOn: null },
+    monthlyOere: scheme === 'state_subsidy' ? null : monthlyOere,
   };
 }

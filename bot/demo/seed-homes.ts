@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { insertRows } from '../store/bulk.ts';
 import type { Tx } from '../store/database.ts';
+import { grantColumns, grantRow } from '../store/grants.ts';
 import type { Resident } from './seed-residents.ts';
 
 export async function addHomes(tx: Tx, residents: readonly Resident[]): Promise<void> {
@@ -41,21 +42,8 @@ export async function addHomes(tx: Tx, residents: readonly Resident[]): Promise<
   await insertRows(
     tx,
     'subsidy_grant',
-    {
-      ...{ id: 'uuid', lease_id: 'uuid', scheme: '"Scheme"', anchor_on: 'date', basis_year: 'int' },
-      ...{ shares: 'int[]', monthly_oere: 'int', ended_on: 'date' },
-    },
-    leases.flatMap(({ id, grant }) =>
-      grant
-        ? [
-            {
-              ...{ id: uuidv7(), lease_id: id, scheme: grant.scheme, anchor_on: grant.anchorOn },
-              ...{ basis_year: grant.basisYear, shares: grant.shares, monthly_oere: grant.monthlyOere },
-              ended_on: grant.endedOn,
-            },
-          ]
-        : [],
-    ),
+    grantColumns,
+    leases.flatMap(({ id, grant }) => (grant ? [grantRow(id, grant)] : [])),
   );
   await insertRows(
     tx,

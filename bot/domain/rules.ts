@@ -4,6 +4,7 @@ import { benchmarkRule, type BenchmarkYear, type BenefitYear, housingBenefitRule
 import { type CalendarRules, defaultCalendar } from './calendar.ts';
 import { type Oere, oere, oereSchema } from './money.ts';
 import { type Scheme, schemes } from './schemes.ts';
+import { anchors, type SubsidyTerms } from './subsidy-terms.ts';
 
 export interface RuleKind<Value> {
   readonly schema: z.ZodType<Value>;
@@ -62,9 +63,7 @@ export interface CapacityRules {
   readonly plannedPerDay: number;
 }
 
-export interface SubsidyRules {
-  /** The share of the regulated amount in each year from the anchor, in millionths; nothing after the last. */
-  readonly shares: readonly number[];
+export interface SubsidyRules extends SubsidyTerms {
   /** The other reading of the law, shown beside it while the municipality has not confirmed one. */
   readonly otherShares: readonly number[];
 }
@@ -158,12 +157,23 @@ export const ruleKinds = {
     source: 'our own defaults, to be agreed between SF and BIF: five working days; ten questions a day',
   }),
   subsidy: kind<SubsidyRules>({
-    schema: z.strictObject({ shares, otherShares: shares }),
+    // What a rule does not name is as it was before it could be set.
+    schema: z.strictObject({
+      shares,
+      otherShares: shares,
+      anchor: z.enum(anchors).default('lease_start'),
+      rounding: z.enum(['oere', 'krone']).default('oere'),
+      partMonth: z.enum(['days', 'thirtieths']).default('days'),
+    }),
     default: {
       shares: [1_000_000, 1_000_000, 1_000_000, 1_000_000, 800_000, 600_000, 400_000, 200_000, 0],
       otherShares: [1_000_000, 1_000_000, 1_000_000, 1_000_000, 833_333, 666_667, 500_000, 333_333, 166_667, 0],
+      anchor: 'lease_start',
+      rounding: 'oere',
+      partMonth: 'days',
     },
-    source: 'domain.md § 1.2: four years in full, then down in equal parts over five; the steps are unconfirmed',
+    source:
+      'domain.md § 1.2: four years in full, then down in equal parts over five; the steps, the day that the years count from, rounding and part months are unconfirmed',
   }),
   housingBenefit: kind<readonly BenefitYear[]>(housingBenefitRule),
   benchmark: kind<readonly BenchmarkYear[]>(benchmarkRule),

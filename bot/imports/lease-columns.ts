@@ -47,7 +47,7 @@ export const leaseColumns = {
     {
       header: 'Tilskud fra',
       aliases: ['Tilskud begyndt'],
-      meaning: 'The day from which its years count; the first day of the lease without one.',
+      meaning: 'The first day with the subsidy, from which its years count; the first day of the lease without one.',
     },
     day,
   ),

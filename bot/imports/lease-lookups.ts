@@ -1,7 +1,7 @@
 /** What the list of leases refers to, as it is in the database: dwellings, citizens with their cases, leases known already. */
-import type { Scheme } from '../domain/schemes.ts';
 import type { Tx } from '../store/database.ts';
 import { type Dwelling, dwellingsWhere } from '../store/dwellings.ts';
+import { GRANT, type StoredGrant } from '../store/grants.ts';
 import type { LeaseRow } from './lease-columns.ts';
 
 export interface Tenant {
@@ -9,16 +9,6 @@ export interface Tenant {
   /** The open case. */
   readonly caseId: string | null;
   readonly hasOffer: boolean;
-}
-
-/** The subsidy as it is stored; days are ISO. */
-export interface Grant {
-  readonly scheme: Scheme;
-  readonly anchorOn: string;
-  readonly basisYear: number;
-  readonly shares: readonly number[];
-  readonly monthlyOere: number | null;
-  readonly endedOn: string | null;
 }
 
 export const dutyKinds = ['housing_benefit', 'deposit_loan'] as const;
@@ -42,7 +32,7 @@ export interface KnownLease {
   readonly startsOn: string;
   readonly movedInOn: string | null;
   readonly endsOn: string | null;
-  readonly grant: Grant | null;
+  readonly grant: StoredGrant | null;
   readonly duties: readonly Duty[];
 }
 
@@ -79,9 +69,7 @@ export async function leaseLookups(tx: Tx, rows: readonly LeaseRow[]): Promise<L
     `select l.id, l.external_id as "externalId", l.referral_id as "caseId", r.number as "caseNumber",
             r.citizen_id as "citizenId", l.dwelling_id as "dwellingId", l.signed_on::text as "signedOn",
             l.starts_on::text as "startsOn", l.moved_in_on::text as "movedInOn", l.ends_on::text as "endsOn",
-            (select json_build_object('scheme', g.scheme, 'anchorOn', g.anchor_on, 'basisYear', g.basis_year,
-                                      'shares', g.shares, 'monthlyOere', g.monthly_oere, 'endedOn', g.ended_on)
-             from subsidy_grant g where g.lease_id = l.id) as grant,
+            (select ${GRANT} from subsidy_grant g where g.lease_id = l.id) as grant,
             coalesce((select json_agg(json_build_object('kind', y.kind, 'dueOn', y.due_on, 'settledOn', y.settled_on,
                                                         'outcome', y.outcome))
                       from lease_duty y where y.lease_id = l.id), '[]'::json) as duties

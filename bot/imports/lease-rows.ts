@@ -3,8 +3,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Instant } from '../domain/time.ts';
 import { withRows } from '../store/bulk.ts';
 import type { Tx } from '../store/database.ts';
+import { grantColumns, grantRow, type StoredGrant } from '../store/grants.ts';
 import { inBatches, logImported, type OnProgress } from './batches.ts';
-import type { Duty, Grant } from './lease-lookups.ts';
+import type { Duty } from './lease-lookups.ts';
 import { writeRents } from './rents.ts';
 import type { Tenancy } from './tenancy.ts';
 
@@ -15,7 +16,7 @@ export interface WrittenLease extends Omit<Tenancy, 'grant'> {
   readonly citizenId: string;
   readonly caseId: string;
   readonly dwellingId: string;
-  readonly grant: Grant | null;
+  readonly grant: StoredGrant | null;
   /** Those that are new, settled or due on another day. */
   readonly duties: readonly Duty[];
   /** Of the first day, in øre; null when it is known already. */
@@ -30,12 +31,10 @@ const LEASES = `
   on conflict (id) do update set external_id = excluded.external_id, signed_on = excluded.signed_on,
     starts_on = excluded.starts_on, moved_in_on = excluded.moved_in_on`;
 
+const GRANT_COLUMNS = Object.keys(grantColumns).filter((column) => column !== 'id');
 const GRANTS = `
-  insert into subsidy_grant (id, lease_id, scheme, anchor_on, basis_year, shares, monthly_oere, ended_on)
-  select id, lease_id, scheme, anchor_on, basis_year, shares, monthly_oere, ended_on from incoming
-  on conflict (lease_id) do update set scheme = excluded.scheme, anchor_on = excluded.anchor_on,
-    basis_year = excluded.basis_year, shares = excluded.shares, monthly_oere = excluded.monthly_oere,
-    ended_on = excluded.ended_on`;
+  insert into subsidy_grant (id, ${GRANT_COLUMNS.join(', ')}) select id, ${GRANT_COLUMNS.join(', ')} from incoming
+  on conflict (lease_id) do update set ${GRANT_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}`;
 
 const DUTIES = `
   insert into lease_duty (id, lease_id, kind, due_on, settled_on, outcome)
@@ -86,21 +85,8 @@ async function writeBatch(tx: Tx, some: readonly WrittenLease[], now: Instant): 
   );
   await withRows(
     tx,
-    {
-      ...{ id: 'uuid', lease_id: 'uuid', scheme: '"Scheme"', anchor_on: 'date', basis_year: 'int' },
-      ...{ shares: 'int[]', monthly_oere: 'int', ended_on: 'date' },
-    },
-    some.flatMap(({ id, grant }) =>
-      grant
-        ? [
-            {
-              ...{ id: uuidv7(), lease_id: id, scheme: grant.scheme, anchor_on: grant.anchorOn },
-              ...{ basis_year: grant.basisYear, shares: grant.shares, monthly_oere: grant.monthlyOere },
-              ended_on: grant.endedOn,
-            },
-          ]
-        : [],
-    ),
+    grantColumns,
+    some.flatMap(({ id, grant }) => (grant ? [grantRow(id, grant)] : [])),
     GRANTS,
   );
   await withRows(

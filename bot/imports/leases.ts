@@ -1,16 +1,25 @@
 /** The list of leases that run, each with its subsidy. */
 import { v7 as uuidv7 } from 'uuid';
-import { Temporal } from '../domain/time.ts';
-import type { RuleValue } from '../domain/rules.ts';
+import { keptTerms, type SubsidyTerms } from '../domain/subsidy-terms.ts';
+import { type PlainDate, Temporal } from '../domain/time.ts';
 import type { Tx } from '../store/database.ts';
 import type { Dwelling } from '../store/dwellings.ts';
+import type { StoredGrant } from '../store/grants.ts';
 import { ruleOn } from '../store/rules.ts';
 import type { Problem } from './columns.ts';
 import { leaseColumns, type LeaseRow, type SayLease } from './lease-columns.ts';
-import { type Grant, type KnownLease, leaseLookups, type Lookups, type Tenant } from './lease-lookups.ts';
+import { type KnownLease, leaseLookups, type Lookups, type Tenant } from './lease-lookups.ts';
 import { type WrittenLease, writeLeases } from './lease-rows.ts';
 import { firstOfEach, type ImportKind, notesOf, sayInto } from './plan.ts';
-import { checkDays, checkSubsidy, dutiesSaid, followUpOf, type Tenancy, tenancyOf } from './tenancy.ts';
+import {
+  checkDays,
+  checkSubsidy,
+  dutiesSaid,
+  followUpOf,
+  type ListedGrant,
+  type Tenancy,
+  tenancyOf,
+} from './tenancy.ts';
 
 export const leases: ImportKind<typeof leaseColumns> = {
   columns: leaseColumns,
@@ -21,7 +30,7 @@ export const leases: ImportKind<typeof leaseColumns> = {
       say(row, column, 'duplicate', `${first}`);
     const listed = firstOfEach(rows, ({ externalId }) => externalId, twice('externalId'));
     const found = await leaseLookups(tx, listed);
-    const sharesOn = scheduleBook(tx);
+    const termsOn = termsBook(tx);
 
     const running = listed.filter(({ externalId }) => !found.leases.get(externalId)?.endsOn);
     const onePerDwelling = firstOfEach(running, ({ dwelling }) => dwelling, twice('dwelling'));
@@ -34,7 +43,7 @@ export const leases: ImportKind<typeof leaseColumns> = {
       const after = tenancyOf(row, known, dwelling.scheme, today);
       checkDays(row, after, today, say);
       checkSubsidy(row, after, known, say);
-      const grant = after.grant && { ...after.grant, shares: await sharesOf(after.grant, known, sharesOn) };
+      const grant = after.grant && (await grantOf(after.grant, known, termsOn));
       const duties = dutiesSaid(row, after, known, today);
       const rent = rentSaid(row, dwelling);
       if (known?.externalId === null) linked.push(known.caseNumber);
@@ -97,35 +106,33 @@ function partiesOf(row: LeaseRow, found: Lookups, say: SayLease): Parties | unde
   return { dwelling, tenant, known: undefined };
 }
 
-type Shares = RuleValue<'subsidy'>['shares'];
-type SharesOn = (day: string) => Promise<Shares>;
+type TermsOn = (day: PlainDate) => Promise<SubsidyTerms>;
 
-/** The schedule of the law as it stands on a day; each day is asked for once. */
-function scheduleBook(tx: Tx): SharesOn {
-  const kept = new Map<string, Shares>();
+/** The terms of the law as they stand on a day; each day is asked for once. */
+function termsBook(tx: Tx): TermsOn {
+  const kept = new Map<string, SubsidyTerms>();
   return async (day) => {
-    const shares = kept.get(day) ?? (await ruleOn(tx, 'subsidy', Temporal.PlainDate.from(day))).shares;
-    kept.set(day, shares);
-    return shares;
+    const terms = kept.get(day.toString()) ?? (await ruleOn(tx, 'subsidy', day));
+    kept.set(day.toString(), terms);
+    return terms;
   };
 }
 
-/** A grant keeps the schedule that it was given with. */
-async function sharesOf(
-  { scheme, anchorOn }: Omit<Grant, 'shares'>,
-  known: KnownLease | undefined,
-  sharesOn: SharesOn,
-): Promise<readonly number[]> {
-  if (known?.grant?.scheme === scheme) return known.grant.shares;
-  return scheme === 'state_subsidy' ? sharesOn(anchorOn) : [];
+/** A grant keeps the schedule that it was given with; its years move with its first day. */
+async function grantOf(listed: ListedGrant, known: KnownLease | undefined, termsOn: TermsOn): Promise<StoredGrant> {
+  const before = known?.grant?.scheme === listed.scheme ? known.grant : undefined;
+  if (before?.startsOn === listed.startsOn) return { ...before, ...listed };
+  const startsOn = Temporal.PlainDate.from(listed.startsOn);
+  const terms = keptTerms(listed.scheme, startsOn, await termsOn(startsOn));
+  return { ...terms, ...before, ...listed, anchorOn: terms.anchorOn.toString() };
 }
 
 /** The rent of the first day, where it is said and not known. */
 const rentSaid = ({ rent, startsOn }: LeaseRow, { rents }: Dwelling): number | null =>
   rent && !rents.some(({ from, oere }) => from.toString() === startsOn && oere === rent) ? rent : null;
 
-const isSame = (after: Tenancy, grant: Grant | null, known: KnownLease): boolean =>
+const isSame = (after: Tenancy, grant: StoredGrant | null, known: KnownLease): boolean =>
   (['startsOn', 'movedInOn', 'signedOn'] as const).every((field) => after[field] === known[field]) &&
-  (['scheme', 'anchorOn', 'basisYear', 'monthlyOere', 'endedOn'] as const).every(
+  (['scheme', 'startsOn', 'basisYear', 'monthlyOere', 'endedOn'] as const).every(
     (field) => grant?.[field] === known.grant?.[field],
   );

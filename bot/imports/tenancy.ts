@@ -4,15 +4,19 @@ import { nextFollowUp } from '../domain/follow-up.ts';
 import { FIRST_DAY_OF_STATE_SUBSIDY, type Scheme } from '../domain/schemes.ts';
 import { endOfSubsidy } from '../domain/subsidy.ts';
 import { isBefore, type PlainDate, Temporal } from '../domain/time.ts';
+import type { StoredGrant } from '../store/grants.ts';
 import type { LeaseRow, SayLease } from './lease-columns.ts';
-import { type Duty, dutyKinds, type Grant, type KnownLease } from './lease-lookups.ts';
+import { type Duty, dutyKinds, type KnownLease } from './lease-lookups.ts';
 
-/** Days are ISO. Without a schedule: that follows from the day of the grant. */
+/** What a list says of a subsidy; the terms follow from the day on which it begins. */
+export type ListedGrant = Pick<StoredGrant, 'scheme' | 'startsOn' | 'basisYear' | 'monthlyOere' | 'endedOn'>;
+
+/** Days are ISO. */
 export interface Tenancy {
   readonly startsOn: string;
   readonly movedInOn: string | null;
   readonly signedOn: string | null;
-  readonly grant: Omit<Grant, 'shares'> | null;
+  readonly grant: ListedGrant | null;
 }
 
 /**
@@ -30,7 +34,7 @@ export function tenancyOf(
   const begun = startsOn <= today.toString() ? startsOn : null;
   const granted = known?.grant;
   const scheme = row.scheme ?? granted?.scheme ?? (known ? 'none' : schemeOfDwelling);
-  const anchorOn = row.subsidyFrom ?? (granted ? moved(granted.anchorOn) : startsOn);
+  const begins = row.subsidyFrom ?? (granted ? moved(granted.startsOn) : startsOn);
   const sameScheme = scheme === granted?.scheme;
   return {
     startsOn,
@@ -40,8 +44,8 @@ export function tenancyOf(
       scheme === 'none'
         ? null
         : {
-            ...{ scheme, anchorOn },
-            basisYear: row.basisYear ?? (sameScheme ? granted.basisYear : yearOf(anchorOn)),
+            ...{ scheme, startsOn: begins },
+            basisYear: row.basisYear ?? (sameScheme ? granted.basisYear : yearOf(begins)),
             monthlyOere: row.monthlyOere ?? (sameScheme ? granted.monthlyOere : null),
             endedOn: row.subsidyEndedOn ?? granted?.endedOn ?? null,
           },
@@ -60,8 +64,8 @@ export function checkDays(row: LeaseRow, after: Tenancy, today: PlainDate, say: 
   const { grant } = after;
   if (!grant) return;
   if ((row.subsidyFrom ?? now) > inAYear) say(row, 'subsidyFrom', 'tooFarAhead');
-  if (grant.anchorOn < row.startsOn) say(row, 'subsidyFrom', 'beforeLease');
-  if (grant.endedOn && grant.endedOn < grant.anchorOn) say(row, 'subsidyEndedOn', 'beforeSubsidy');
+  if (grant.startsOn < row.startsOn) say(row, 'subsidyFrom', 'beforeLease');
+  if (grant.endedOn && grant.endedOn < grant.startsOn) say(row, 'subsidyEndedOn', 'beforeSubsidy');
   if (grant.scheme === 'state_subsidy' && row.startsOn < FIRST_DAY_OF_STATE_SUBSIDY)
     say(row, 'startsOn', 'beforeStateSubsidy');
 }
@@ -98,13 +102,14 @@ export function dutiesSaid(row: LeaseRow, after: Tenancy, known: KnownLease | un
 }
 
 /** The next follow-up from today on, ISO: those before the import were not taken here, and are not asked for again. */
-export function followUpOf(movedInOn: string | null, grant: Grant | null, today: PlainDate): string | null {
+export function followUpOf(movedInOn: string | null, grant: StoredGrant | null, today: PlainDate): string | null {
   if (movedInOn === null) return null;
   const movedIn = Temporal.PlainDate.from(movedInOn);
   const subsidyEnds =
     grant &&
     endOfSubsidy({
       ...grant,
+      startsOn: Temporal.PlainDate.from(grant.startsOn),
       anchorOn: Temporal.PlainDate.from(grant.anchorOn),
       endedOn: grant.endedOn === null ? null : Temporal.PlainDate.from(grant.endedOn),
     });

@@ -1,6 +1,7 @@
 /** The homes of a case, as they are read with it: what has been offered, the latest tenancy with its subsidy, and the duties of all. */
 import { z } from 'zod';
 import { schemes } from '../domain/schemes.ts';
+import { GRANT, grantSchema } from './grants.ts';
 import { dayInJson } from './temporal.ts';
 
 const place = {
@@ -59,16 +60,7 @@ const leaseSchema = z.object({
   endsOn: dayInJson.nullable(),
   endReason: z.string().nullable(),
   rents,
-  grant: z
-    .object({
-      scheme: z.enum(schemes),
-      anchorOn: dayInJson,
-      basisYear: z.int(),
-      shares: z.array(z.int()),
-      monthlyOere: z.int().nullable(),
-      endedOn: dayInJson.nullable(),
-    })
-    .nullable(),
+  grant: grantSchema.nullable(),
 });
 export type Lease = z.infer<typeof leaseSchema>;
 
@@ -105,9 +97,7 @@ export const HOMES = `
   'lease', (select json_build_object('id', l.id, ${PLACE('l')}, 'signedOn', l.signed_on, 'startsOn', l.starts_on,
       'movedInOn', l.moved_in_on, 'endsOn', l.ends_on, 'endReason', l.end_reason,
       ${RENTS('l')},
-      'grant', (select json_build_object('scheme', g.scheme, 'anchorOn', g.anchor_on, 'basisYear', g.basis_year,
-                  'shares', g.shares, 'monthlyOere', g.monthly_oere, 'endedOn', g.ended_on)
-                from subsidy_grant g where g.lease_id = l.id))
+      'grant', (select ${GRANT} from subsidy_grant g where g.lease_id = l.id))
     from lease l join dwelling d on d.id = l.dwelling_id join estate e on e.id = d.estate_id
     where l.referral_id = r.id order by (l.ends_on is null) desc, l.starts_on desc limit 1),
   'duties', coalesce((select json_agg(json_build_object('id', du.id, 'leaseId', du.lease_id, 'kind', du.kind,

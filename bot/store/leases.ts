@@ -3,10 +3,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Oere } from '../domain/money.ts';
 import type { HomeHeld } from '../domain/retention.ts';
-import type { Scheme } from '../domain/schemes.ts';
+import type { Grant } from '../domain/subsidy.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
+import { insertRows } from './bulk.ts';
 import type { DutyKind, OfferState } from './case-homes.ts';
 import type { Tx } from './database.ts';
+import { grantColumns, grantRow } from './grants.ts';
 import { dayInJson } from './temporal.ts';
 
 export interface NewOffer {
@@ -79,16 +81,6 @@ export async function recordRent(
   );
 }
 
-export interface NewGrant {
-  readonly scheme: Scheme;
-  readonly anchorOn: PlainDate;
-  readonly basisYear: number;
-  readonly shares: readonly number[];
-  readonly monthlyOere: Oere | null;
-  /** The last day with a subsidy, where it is known from the beginning. */
-  readonly endedOn: PlainDate | null;
-}
-
 export interface SignedLease {
   readonly caseId: string;
   readonly dwellingId: string;
@@ -98,7 +90,7 @@ export interface SignedLease {
   readonly depositOere: Oere | null;
   readonly by: string | null;
   readonly at: Instant;
-  readonly grant: NewGrant | null;
+  readonly grant: Grant | null;
 }
 
 /** Writes the tenancy that was signed, or corrects the one that the case already has of this dwelling. Resolves to its id. */
@@ -125,19 +117,7 @@ export async function signLease(tx: Tx, lease: SignedLease, known: string | null
     lease.at.toString(),
   );
   await tx.$queryRawUnsafe('delete from subsidy_grant where lease_id = $1::uuid returning id', id);
-  if (lease.grant)
-    await tx.$queryRawUnsafe(
-      `insert into subsidy_grant (id, lease_id, scheme, anchor_on, basis_year, shares, monthly_oere, ended_on)
-       values ($1::uuid, $2::uuid, $3::"Scheme", $4::date, $5::int, $6::int[], $7::int, $8::date) returning id`,
-      uuidv7(),
-      id,
-      lease.grant.scheme,
-      lease.grant.anchorOn.toString(),
-      lease.grant.basisYear,
-      lease.grant.shares,
-      lease.grant.monthlyOere,
-      lease.grant.endedOn?.toString() ?? null,
-    );
+  if (lease.grant) await insertRows(tx, 'subsidy_grant', grantColumns, [grantRow(id, lease.grant)]);
   return id;
 }
 

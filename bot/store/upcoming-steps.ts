@@ -1,8 +1,8 @@
 /** The tenancies with a subsidy that runs, for the list of those that step down next. */
 import { z } from 'zod';
-import { schemes } from '../domain/schemes.ts';
 import type { PlainDate } from '../domain/time.ts';
 import type { Db } from './database.ts';
+import { GRANT, grantSchema } from './grants.ts';
 import { dayInJson } from './temporal.ts';
 
 const rowSchema = z.object({
@@ -16,14 +16,7 @@ const rowSchema = z.object({
   address: z.string(),
   payableOere: z.int().nullable(),
   rents: z.array(z.object({ from: dayInJson, oere: z.int() })),
-  grant: z.object({
-    scheme: z.enum(schemes),
-    anchorOn: dayInJson,
-    basisYear: z.int(),
-    shares: z.array(z.int()),
-    monthlyOere: z.int().nullable(),
-    endedOn: dayInJson.nullable(),
-  }),
+  grant: grantSchema,
 });
 export type SubsidisedHome = z.infer<typeof rowSchema>;
 
@@ -37,8 +30,7 @@ export async function homesSteppingDown(db: Db, from: PlainDate, to: PlainDate):
        'shelterPath', sh.path, 'authorityPath', au.path, 'address', d.address, 'payableOere', r.payable_oere,
        'rents', coalesce((select json_agg(json_build_object('from', rc.from_day, 'oere', rc.rent_oere) order by rc.from_day)
                           from rent_change rc where rc.dwelling_id = l.dwelling_id), '[]'::json),
-       'grant', json_build_object('scheme', g.scheme, 'anchorOn', g.anchor_on, 'basisYear', g.basis_year, 'shares', g.shares,
-                                  'monthlyOere', g.monthly_oere, 'endedOn', g.ended_on)) as home
+       'grant', ${GRANT}) as home
      from lease l join subsidy_grant g on g.lease_id = l.id join referral r on r.id = l.referral_id
        join citizen c on c.id = r.citizen_id join dwelling d on d.id = l.dwelling_id
        join unit sh on sh.id = r.shelter_id join unit au on au.id = r.unit_id

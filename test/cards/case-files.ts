@@ -160,8 +160,9 @@ function homesAt({ id: step }: StepDefinition, note: string): Pick<CaseFile, 'of
           ...{ ...where, id: id(22), rents, signedOn: day('2026-10-10'), startsOn: day('2026-10-15') },
           ...{ movedInOn: step === 'kept-home' ? day('2026-10-20') : null, endsOn: null, endReason: null },
           grant: {
-            ...{ scheme: 'state_subsidy', anchorOn: day('2026-10-15'), basisYear: 2023, endedOn: null },
-            ...{ shares: [...defaultRules.subsidy.shares], monthlyOere: null },
+            ...{ scheme: 'state_subsidy', startsOn: day('2026-10-15'), anchorOn: day('2026-10-15'), basisYear: 2023 },
+            ...{ shares: [...defaultRules.subsidy.shares], rounding: 'oere', partMonth: 'days' },
+            ...{ monthlyOere: null, endedOn: null },
           },
         }
       : null,

@@ -3,6 +3,7 @@ import { forecast, levelsFrom } from '../../bot/domain/forecast.ts';
 import { oere } from '../../bot/domain/money.ts';
 import { defaultRules } from '../../bot/domain/rules.ts';
 import { type Grant, netRentOn } from '../../bot/domain/subsidy.ts';
+import { keptTerms } from '../../bot/domain/subsidy-terms.ts';
 import { Temporal } from '../../bot/domain/time.ts';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
@@ -11,8 +12,8 @@ const rates = [
   { year: 2023, amountOere: oere(16_965) },
 ];
 const granted = (anchor: string, more: Partial<Grant> = {}): Grant => ({
-  ...{ scheme: 'state_subsidy', anchorOn: day(anchor), basisYear: 2023, shares: defaultRules.subsidy.shares },
-  ...{ monthlyOere: null, endedOn: null },
+  ...{ scheme: 'state_subsidy', ...keptTerms('state_subsidy', day(anchor), defaultRules.subsidy) },
+  ...{ basisYear: 2023, monthlyOere: null, endedOn: null },
   ...more,
 });
 const rents = [{ from: day('2023-03-01'), oere: oere(4_900) }];

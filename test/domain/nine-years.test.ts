@@ -3,8 +3,10 @@
  * a year is published in the middle of December before, and the rent rises each 1 July.
  */
 import { levelsFrom } from '../../bot/domain/forecast.ts';
+import { schedule } from '../../bot/domain/rent-schedule.ts';
 import { defaultRules } from '../../bot/domain/rules.ts';
-import { type Grant, netRentOn, nextStepDown, type Rate, schedule, type StepDown } from '../../bot/domain/subsidy.ts';
+import { type Grant, netRentOn, nextStepDown, type Rate, type StepDown } from '../../bot/domain/subsidy.ts';
+import { keptTerms } from '../../bot/domain/subsidy-terms.ts';
 import { isBefore, type PlainDate, Temporal } from '../../bot/domain/time.ts';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
@@ -21,8 +23,8 @@ const rents = Array.from({ length: 20 }, (_, index) => ({
 
 describe.each(['2023-03-01', '2023-08-31', '2024-02-29', '2025-06-15'])('a lease from %s', (from) => {
   const grant: Grant = {
-    ...{ scheme: 'state_subsidy', anchorOn: day(from), basisYear: day(from).year, monthlyOere: null, endedOn: null },
-    shares: defaultRules.subsidy.shares,
+    ...{ scheme: 'state_subsidy', ...keptTerms('state_subsidy', day(from), defaultRules.subsidy) },
+    ...{ basisYear: day(from).year, monthlyOere: null, endedOn: null },
   };
   const end = grant.anchorOn.add({ years: 9, months: 1 });
   const everyDay = Array.from({ length: grant.anchorOn.until(end).days }, (_, n) => grant.anchorOn.add({ days: n }));

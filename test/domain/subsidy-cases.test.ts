@@ -1,20 +1,24 @@
 /** Runs the cases worked out by hand, to the øre and the day. */
 import { forecast, levelsFrom } from '../../bot/domain/forecast.ts';
 import { oere } from '../../bot/domain/money.ts';
+import { schedule } from '../../bot/domain/rent-schedule.ts';
 import { defaultRules } from '../../bot/domain/rules.ts';
-import { type Basis, type Grant, schedule, stepDowns } from '../../bot/domain/subsidy.ts';
+import { type Basis, type Grant, stepDowns } from '../../bot/domain/subsidy.ts';
+import { keptTerms } from '../../bot/domain/subsidy-terms.ts';
 import { Temporal } from '../../bot/domain/time.ts';
 import { type ForecastCase, forecastCases, scheduleCases, yearCases } from './subsidy-cases.ts';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
 const kroner = (amount: number) => (amount / 100).toFixed(2);
-const { shares, otherShares } = defaultRules.subsidy;
+const { subsidy } = defaultRules;
 
-type Home = Pick<ForecastCase, 'scheme' | 'from' | 'steps' | 'monthly' | 'ends' | 'rates' | 'rents'>;
+type Home = Pick<ForecastCase, 'scheme' | 'from' | 'steps' | 'terms' | 'monthly' | 'ends' | 'rates' | 'rents'>;
 
-function read({ scheme, from, steps, monthly, ends, rates = {}, rents = { '2020-01-01': 5_000 } }: Home) {
+function read({ scheme, from, steps, terms, monthly, ends, rates = {}, rents = { '2020-01-01': 5_000 } }: Home) {
+  const shares = steps === 'sixths' ? subsidy.otherShares : subsidy.shares;
   const grant: Grant = {
-    ...{ scheme, anchorOn: day(from), basisYear: day(from).year, shares: steps === 'sixths' ? otherShares : shares },
+    ...{ scheme, ...keptTerms(scheme, day(from), { ...subsidy, shares, ...terms }) },
+    basisYear: day(from).year,
     ...{ monthlyOere: monthly === undefined ? null : oere(monthly), endedOn: ends === undefined ? null : day(ends) },
   };
   return {

@@ -6,6 +6,7 @@
  * A period reads `first day–last day: months × rent − subsidy = net, basis`; a part of a month has `part` for the months.
  */
 import type { Scheme } from '../../bot/domain/schemes.ts';
+import type { SubsidyTerms } from '../../bot/domain/subsidy-terms.ts';
 
 interface Home {
   readonly is: string;
@@ -14,6 +15,8 @@ interface Home {
   readonly from: string;
   /** Which reading of the steps: down in fifths (the default) or in sixths. */
   readonly steps?: 'sixths';
+  /** How it is counted, where that is not the default. */
+  readonly terms?: Partial<SubsidyTerms>;
   readonly monthly?: number;
   /** The last day with a subsidy. */
   readonly ends?: string;
@@ -293,6 +296,82 @@ export const scheduleCases: readonly ScheduleCase[] = [
       '2024-03-01–2024-03-15: part × 2419.35 − 0.00 = 2419.35, fixed',
       '2024-03-16–2024-03-31: part × 2477.42 − 0.00 = 2477.42, fixed',
       '2024-04-01–2024-04-30: 1 × 4800.00 − 0.00 = 4800.00, fixed',
+    ],
+  },
+  {
+    // The years count from 1 April. March is paid from the 15th, 17 of 31 days: what is left of 5,000.00 × 14/31 = 2,258.06 and
+    // of 1,450.00 × 14/31 = 654.84. 48 months later, on 1 April 2028, 80 %: 1,160.00.
+    ...{ is: 'state, years from the first of a month', scheme: 'state_subsidy', from: '2024-03-15' },
+    ...{ terms: { anchor: 'next_month' }, until: '2028-04-30' },
+    rates: { 2024: 17_400 },
+    periods: [
+      '2024-03-15–2024-03-31: part × 2741.94 − 795.16 = 1946.78, known 2024',
+      '2024-04-01–2024-12-31: 9 × 5000.00 − 1450.00 = 3550.00, known 2024',
+      '2025-01-01–2028-03-31: 39 × 5000.00 − 1450.00 = 3550.00, estimated 2024',
+      '2028-04-01–2028-04-30: 1 × 5000.00 − 1160.00 = 3840.00, estimated 2024',
+    ],
+  },
+  {
+    // Ten months of 2023 in full, then the four years from 1 January 2024.
+    ...{ is: 'state, years from the first of a year', scheme: 'state_subsidy', from: '2023-03-01' },
+    ...{ terms: { anchor: 'next_year' }, until: '2028-01-31' },
+    rates: { 2023: 16_965 },
+    periods: [
+      '2023-03-01–2023-12-31: 10 × 5000.00 − 1413.75 = 3586.25, known 2023',
+      '2024-01-01–2027-12-31: 48 × 5000.00 − 1413.75 = 3586.25, estimated 2023',
+      '2028-01-01–2028-01-31: 1 × 5000.00 − 1131.00 = 3869.00, estimated 2023',
+    ],
+  },
+  {
+    // September and October are months 9 and 10 of a year of 17,000.00: of 8, 9 and 10 months 11,333.33, 12,750.00, 14,166.66.
+    ...{ is: 'state, months before the years count', scheme: 'state_subsidy', from: '2024-09-01', until: '2024-10-31' },
+    terms: { anchor: 'next_year' },
+    rates: { 2024: 17_000 },
+    periods: [
+      '2024-09-01–2024-09-30: 1 × 5000.00 − 1416.67 = 3583.33, known 2024',
+      '2024-10-01–2024-10-31: 1 × 5000.00 − 1416.66 = 3583.34, known 2024',
+    ],
+  },
+  {
+    // 17,395.50 is 17,396 kr., a twelfth of which is 1,449.66⅔; without rounding it would be 1,449.62½.
+    ...{ is: 'state, the year in whole kroner, up', scheme: 'state_subsidy', from: '2024-01-01', until: '2024-03-31' },
+    terms: { rounding: 'krone' },
+    rates: { 2024: 17_395.5 },
+    periods: [
+      '2024-01-01–2024-01-31: 1 × 5000.00 − 1449.66 = 3550.34, known 2024',
+      '2024-02-01–2024-03-31: 2 × 5000.00 − 1449.67 = 3550.33, known 2024',
+    ],
+  },
+  {
+    // 17,400.49 is 17,400 kr.
+    ...{
+      is: 'state, the year in whole kroner, down',
+      scheme: 'state_subsidy',
+      from: '2024-01-01',
+      until: '2024-12-31',
+    },
+    terms: { rounding: 'krone' },
+    rates: { 2024: 17_400.49 },
+    periods: ['2024-01-01–2024-12-31: 12 × 5000.00 − 1450.00 = 3550.00, known 2024'],
+  },
+  {
+    // 10 of 30, in February too: 5,000.00 / 3 = 1,666.67 and 1,450.00 / 3 = 483.33. The rest of the month is 20 of 30.
+    ...{ is: 'state, thirtieths of February', scheme: 'state_subsidy', from: '2024-02-01', ends: '2024-02-10' },
+    ...{ terms: { partMonth: 'thirtieths' }, until: '2024-02-29' },
+    rates: { 2024: 17_400 },
+    periods: [
+      '2024-02-01–2024-02-10: part × 1666.67 − 483.33 = 1183.34, known 2024',
+      '2024-02-11–2024-02-29: part × 3333.33 − 0.00 = 3333.33, fixed',
+    ],
+  },
+  {
+    // The thirtieth day makes a whole month; the thirty-first costs nothing.
+    ...{ is: 'state, thirtieths of March', scheme: 'state_subsidy', from: '2024-03-01', ends: '2024-03-30' },
+    ...{ terms: { partMonth: 'thirtieths' }, until: '2024-03-31' },
+    rates: { 2024: 17_400 },
+    periods: [
+      '2024-03-01–2024-03-30: part × 5000.00 − 1450.00 = 3550.00, known 2024',
+      '2024-03-31–2024-03-31: part × 0.00 − 0.00 = 0.00, fixed',
     ],
   },
 ];

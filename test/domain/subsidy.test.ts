@@ -4,26 +4,23 @@ import { defaultRules } from '../../bot/domain/rules.ts';
 import {
   type Basis,
   type Grant,
-  type Period,
   endOfSubsidy,
   netRentAtEnd,
   netRentOn,
   nextStepDown,
   rateOf,
-  schedule,
   stepDowns,
 } from '../../bot/domain/subsidy.ts';
+import { anchors, keptTerms } from '../../bot/domain/subsidy-terms.ts';
+import { type Period, schedule } from '../../bot/domain/rent-schedule.ts';
 import { type PlainDate, Temporal, isBefore } from '../../bot/domain/time.ts';
 
 const day = (text: string): PlainDate => Temporal.PlainDate.from(text);
 const { shares, otherShares } = defaultRules.subsidy;
+const from = (first: PlainDate) => ({ startsOn: first, anchorOn: first });
 const state: Grant = {
-  scheme: 'state_subsidy',
-  anchorOn: day('2023-03-01'),
-  basisYear: 2023,
-  shares,
-  monthlyOere: null,
-  endedOn: null,
+  ...{ scheme: 'state_subsidy', ...from(day('2023-03-01')), basisYear: 2023, shares, monthlyOere: null, endedOn: null },
+  ...{ rounding: 'oere', partMonth: 'days' },
 };
 const transitional: Grant = { ...state, scheme: 'transitional', shares: [], monthlyOere: oere(1_200) };
 const permanent: Grant = { ...transitional, scheme: 'permanent_subsidy', monthlyOere: oere(900) };
@@ -134,7 +131,7 @@ describe('a rate', () => {
       { year: 2023, amountOere: oere(12_000) },
       { year: 2024, amountOere: oere(13_200) },
     ];
-    expect(lines({ ...state, anchorOn: day('2023-11-15') }, rates, rent5000, day('2024-02-14'))).toEqual([
+    expect(lines({ ...state, ...from(day('2023-11-15')) }, rates, rent5000, day('2024-02-14'))).toEqual([
       '2023-11-15 2024-01-14 2: 100% 500000 − 100000 = 400000, known 2023',
       '2024-01-15 2024-02-14 1: 100% 500000 − 110000 = 390000, known 2024',
     ]);
@@ -156,7 +153,7 @@ describe('a rate', () => {
 
 describe('the months of a lease', () => {
   it('from 31 January begin on the last day of shorter months', () => {
-    const grant = { ...transitional, anchorOn: day('2023-01-31') };
+    const grant = { ...transitional, ...from(day('2023-01-31')) };
     const rents = [
       { from: day('2020-01-01'), oere: 100_000 },
       { from: day('2023-02-28'), oere: 200_000 },
@@ -178,12 +175,12 @@ describe('the months of a lease', () => {
     ['2021-02-28', '2025-02-28', '2029-02-28'],
     ['2025-06-15', '2029-06-15', '2033-06-15'],
   ])('from %s have their first step on %s and their last on %s', (anchorOn, first, last) => {
-    const steps = stepDowns({ ...state, anchorOn: day(anchorOn) });
+    const steps = stepDowns({ ...state, ...from(day(anchorOn)) });
     expect([steps[0], steps.at(-1)].map((step) => step?.on.toString())).toEqual([first, last]);
   });
 
   it('from 29 February have their anniversary on 28 February in other years', () => {
-    const grant = { ...state, anchorOn: day('2024-02-29') };
+    const grant = { ...state, ...from(day('2024-02-29')) };
     expect(stepDowns(grant)[1]?.on.toString()).toBe('2029-02-28');
     expect(netRentOn(day('2029-02-27'), grant, rate2023, rent5000).share).toBe(800_000);
     expect(netRentOn(day('2029-02-28'), grant, rate2023, rent5000).share).toBe(600_000);
@@ -203,7 +200,7 @@ describe('the months of a lease', () => {
 
   it('are shown in part when nobody asks for the rest', () => {
     // 15 of 29 days of February 2024: 141,375 × 15 / 29 = 73,125; 500,000 × 15 / 29 = 258,620.69.
-    expect(lines({ ...state, anchorOn: day('2024-02-01') }, rate2023, rent5000, day('2024-02-15'))).toEqual([
+    expect(lines({ ...state, ...from(day('2024-02-01')) }, rate2023, rent5000, day('2024-02-15'))).toEqual([
       '2024-02-01 2024-02-15 0: 100% 258621 − 73125 = 185496, estimated at 2023',
     ]);
   });
@@ -212,7 +209,7 @@ describe('the months of a lease', () => {
     // From 15 June, 30 days to 14 July; the rent rises on 1 July, after 16. Subsidy: 141,375 × 16 / 30 = 75,400, rest 65,975.
     // Rent: 500,000 × 16 / 30 = 266,666.67; 530,000 × 14 / 30 = 530,000 − 282,666.67 = 247,333.
     const rents = [...rent5000, { from: day('2023-07-01'), oere: oere(5_300) }];
-    expect(lines({ ...state, anchorOn: day('2023-06-15') }, rate2023, rents, day('2023-08-14'))).toEqual([
+    expect(lines({ ...state, ...from(day('2023-06-15')) }, rate2023, rents, day('2023-08-14'))).toEqual([
       '2023-06-15 2023-06-30 0: 100% 266667 − 75400 = 191267, known 2023',
       '2023-07-01 2023-07-14 0: 100% 247333 − 65975 = 181358, known 2023',
       '2023-07-15 2023-08-14 1: 100% 530000 − 141375 = 388625, known 2023',
@@ -221,7 +218,7 @@ describe('the months of a lease', () => {
 
   it('fall in two parts when the rent changes on the day that the subsidy stops', () => {
     // 10 of 30 days: 120,000 × 10 / 30 = 40,000; 500,000 × 10 / 30 = 166,666.67; 530,000 − 530,000 × 10 / 30 = 353,333.
-    const grant = { ...transitional, anchorOn: day('2023-04-01'), endedOn: day('2023-04-10') };
+    const grant = { ...transitional, ...from(day('2023-04-01')), endedOn: day('2023-04-10') };
     const rents = [...rent5000, { from: day('2023-04-11'), oere: oere(5_300) }];
     expect(lines(grant, [], rents, day('2023-04-30'))).toEqual([
       '2023-04-01 2023-04-10 0: 100% 166667 − 40000 = 126667, fixed',
@@ -232,7 +229,7 @@ describe('the months of a lease', () => {
   it('are no part of a period of whole months, even when all is nothing', () => {
     const rents = [...rent5000, { from: day('2023-04-16'), oere: 0 }];
     // 15 of 30 days.
-    expect(lines({ ...none, anchorOn: day('2023-04-01') }, [], rents, day('2023-06-30'))).toEqual([
+    expect(lines({ ...none, ...from(day('2023-04-01')) }, [], rents, day('2023-06-30'))).toEqual([
       '2023-04-01 2023-04-15 0: 0% 250000 − 0 = 250000, fixed',
       '2023-04-16 2023-04-30 0: 0% 0 − 0 = 0, fixed',
       '2023-05-01 2023-06-30 2: 0% 0 − 0 = 0, fixed',
@@ -241,7 +238,7 @@ describe('the months of a lease', () => {
 
   it('never have a part with more subsidy than rent, whatever rounding does', () => {
     // On 15 April, the 15th day of 30: of 1 øre, ⌊15/30 + ½⌋ − ⌊14/30 + ½⌋ = 1 − 0; of 2 øre, ⌊30/30 + ½⌋ − ⌊28/30 + ½⌋ = 0.
-    const grant = { ...transitional, anchorOn: day('2023-04-01'), monthlyOere: 1 };
+    const grant = { ...transitional, ...from(day('2023-04-01')), monthlyOere: 1 };
     const rents = [
       { from: day('2020-01-01'), oere: 30 },
       { from: day('2023-04-15'), oere: 2 },
@@ -328,17 +325,25 @@ describe('a subsidy', () => {
 describe('always', () => {
   const aDay = fc.integer({ min: 0, max: 4_000 }).map((days) => day('2022-01-01').add({ days }));
   const anAmount = fc.integer({ min: 0, max: 3_000_000 });
-  const aGrant: fc.Arbitrary<Grant> = fc.record({
-    scheme: fc.constantFrom('state_subsidy', 'transitional', 'permanent_subsidy', 'none'),
-    anchorOn: aDay,
-    basisYear: fc.constant(2023),
+  const someTerms = fc.record({
     shares: fc.oneof(
       fc.constantFrom([...shares], [...otherShares]),
       fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 9 }),
     ),
-    monthlyOere: fc.option(fc.integer({ min: 0, max: 700_000 })),
-    endedOn: fc.option(aDay, { freq: 2 }),
+    anchor: fc.constantFrom(...anchors),
+    rounding: fc.constantFrom('oere', 'krone'),
+    partMonth: fc.constantFrom('days', 'thirtieths'),
   });
+  const aGrant: fc.Arbitrary<Grant> = fc
+    .record({
+      scheme: fc.constantFrom('state_subsidy', 'transitional', 'permanent_subsidy', 'none'),
+      startsOn: aDay,
+      terms: someTerms,
+      basisYear: fc.constant(2023),
+      monthlyOere: fc.option(fc.integer({ min: 0, max: 700_000 })),
+      endedOn: fc.option(aDay, { freq: 2 }),
+    })
+    .map(({ startsOn, terms, ...grant }) => ({ ...grant, ...keptTerms(grant.scheme, startsOn, terms) }));
   const someRates = fc.uniqueArray(fc.record({ year: fc.integer({ min: 2018, max: 2035 }), amountOere: anAmount }), {
     selector: ({ year }) => year,
     minLength: 1,
@@ -354,12 +359,12 @@ describe('always', () => {
   const aLength = fc.integer({ min: 0, max: 1_500 });
   const runs = { numRuns: 60 };
 
-  it('the periods follow each other from the anchor to the end, none differs only in its dates, no amount is negative', () => {
+  it('the periods follow each other from the first day to the end, none differs only in its dates, no amount is negative', () => {
     fc.assert(
       fc.property(aGrant, someRates, someRents, aLength, (grant, rates, rents, days) => {
-        const until = grant.anchorOn.add({ days });
+        const until = grant.startsOn.add({ days });
         const periods = schedule(grant, rates, rents, until);
-        expect(periods[0]?.from.toString()).toBe(grant.anchorOn.toString());
+        expect(periods[0]?.from.toString()).toBe(grant.startsOn.toString());
         expect(periods.at(-1)?.to.toString()).toBe(until.toString());
         for (const [index, { from, to, months, rentOere, subsidyOere, netOere }] of periods.entries()) {
           expect(isBefore(to, from)).toBe(false);
@@ -381,7 +386,7 @@ describe('always', () => {
   it('a period is what a month costs on each of its days', () => {
     fc.assert(
       fc.property(aGrant, someRates, someRents, fc.nat(1_500), (grant, rates, rents, days) => {
-        const on = grant.anchorOn.add({ days });
+        const on = grant.startsOn.add({ days });
         const periods = schedule(grant, rates, rents, on.add({ months: 2 }));
         const period = periods.find(({ from, to }) => !isBefore(on, from) && !isBefore(to, on));
         const month = netRentOn(on, grant, rates, rents);
@@ -400,7 +405,12 @@ describe('always', () => {
           { from: changeOn, oere: 450_000 },
         ];
         const until = anchorOn.add({ years: 1 }).subtract({ days: 1 });
-        const year = schedule({ ...state, anchorOn, shares: [share] }, [{ year: 2023, amountOere }], rents, until);
+        const year = schedule(
+          { ...state, ...from(anchorOn), shares: [share] },
+          [{ year: 2023, amountOere }],
+          rents,
+          until,
+        );
         const exact = (BigInt(amountOere) * BigInt(share) * 2n + 1_000_000n) / 2_000_000n;
         expect(total(year, 'subsidyOere')).toBe(Number(exact));
       }),
@@ -417,7 +427,7 @@ describe('always', () => {
         someRents,
         fc.nat(130),
         ({ anchorOn, year, corrected }, rates, rents, n) => {
-          const grant = { ...state, anchorOn };
+          const grant = { ...state, ...from(anchorOn) };
           const others = rates.filter((rate) => rate.year !== year);
           const on = anchorOn.add({ months: n });
           const [before, after] = [1_696_500, corrected].map((amountOere) =>
@@ -446,7 +456,7 @@ describe('always', () => {
           const netIn = (months: number): number =>
             netRentOn(
               anchorOn.add({ months }),
-              { ...state, anchorOn, shares: of },
+              { ...state, ...from(anchorOn), shares: of },
               [{ year: 2023, amountOere }],
               rent5000,
             ).netOere;
@@ -465,7 +475,7 @@ describe('always', () => {
         fc.option(aDay),
         fc.nat(4_500),
         (anchorOn, of, endedOn, days) => {
-          const grant = { ...state, anchorOn, shares: of, endedOn };
+          const grant = { ...state, ...from(anchorOn), shares: of, endedOn };
           const steps = stepDowns(grant);
           const near = [days, ...steps.flatMap(({ on }) => [-1, 0].map((by) => by + anchorOn.until(on).days))];
           for (const on of near.map((after) => anchorOn.add({ days: after }))) {

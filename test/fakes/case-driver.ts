@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { deadline } from '../../bot/domain/calendar.ts';
 import { nextFollowUp } from '../../bot/domain/follow-up.ts';
+import { keptTerms } from '../../bot/domain/subsidy-terms.ts';
 import { Temporal } from '../../bot/domain/time.ts';
 import { beginPass, endPass, markCitizenTold, touchCase } from '../../bot/store/cases.ts';
 import { addCase, addCitizen, addStay } from '../../bot/store/citizens.ts';
@@ -361,13 +362,12 @@ export async function putCase(bot: TestBot, step: StepId, options: PutOptions = 
       if (passed.includes('answer')) await setOfferState(tx, offerId, isLet ? 'leased' : 'accepted', { at });
       if (isLet) {
         const { scheme = 'state_subsidy' } = options.dwelling ?? {};
-        const terms = { anchorOn: movedInOn, basisYear: movedInOn.year, monthlyOere: null, endedOn: null };
-        const shares = scheme === 'state_subsidy' ? deps.rules.subsidy.shares : [];
+        const terms = { ...keptTerms(scheme, movedInOn, deps.rules.subsidy), basisYear: movedInOn.year };
         const leaseId = await signLease(
           tx,
           {
             ...{ caseId: id, dwellingId, offerId, signedOn: movedInOn, startsOn: movedInOn, depositOere: null, by, at },
-            grant: scheme === 'none' ? null : { scheme, shares, ...terms },
+            grant: scheme === 'none' ? null : { scheme, ...terms, monthlyOere: null, endedOn: null },
           },
           null,
         );

@@ -123,6 +123,18 @@ it('keeps the schedule that holds on the day of the subsidy, whatever holds late
   expect((await lease()).grant).toMatchObject({ shares, basisYear: 2023 });
 });
 
+it('counts a subsidy on the terms of its first day, which move with it', async () => {
+  const terms = { anchor: 'next_year', rounding: 'krone', partMonth: 'thirtieths' } as const;
+  const value = { ...defaultRules.subsidy, ...terms };
+  await lists.prisma.datedRule.create({ data: { key: 'subsidy', validFrom: on('2024-02-01'), value, source: 'test' } });
+  await load(row());
+  const kept = { rounding: 'krone', partMonth: 'thirtieths' };
+  expect((await lease()).grant).toMatchObject({ ...kept, startsOn: on('2024-03-01'), anchorOn: on('2025-01-01') });
+  expect(numbersOf(await load(row()))).toMatchObject({ unchanged: 1 });
+  await load(row({ starts: '1.2.2025' }));
+  expect((await lease()).grant).toMatchObject({ ...kept, startsOn: on('2025-02-01'), anchorOn: on('2026-01-01') });
+});
+
 it('reads Windows-1252, commas and other headers', async () => {
   const list = ['lejemaalsnr,bolignummer,LEJER,lejet fra,basisår', 'L–1,D1,B1,2024-03-01,2024'];
   expect(told(await lists.load('leases', windows1252(list.join('\r\n'))))).toEqual([]);

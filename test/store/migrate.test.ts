@@ -203,6 +203,23 @@ describe('what the database itself refuses', () => {
     await area(day('2024-12-01'));
   });
 
+  test('a subsidy that begins after its years, or is counted in a way that nobody knows', async () => {
+    const { id: referralId } = (await openCase()).referral;
+    const { id: dwellingId } = await home();
+    const { id: leaseId } = await store.prisma.lease.create({
+      data: { referralId, dwellingId, startsOn: day('2026-12-01'), createdAt: new Date() },
+    });
+    const grant = (data: object) =>
+      store.prisma.subsidyGrant.create({
+        data: { leaseId, scheme: 'state_subsidy', anchorOn: day('2026-12-01'), basisYear: 2026, shares: [1], ...data },
+      });
+    await expect(grant({ startsOn: day('2026-12-02') })).rejects.toThrow('subsidy_grant_begins_before_its_years');
+    await expect(grant({ rounding: 'ti kroner' })).rejects.toThrow('subsidy_grant_terms');
+    await expect(grant({ partMonth: 'weeks' })).rejects.toThrow('subsidy_grant_terms');
+    // As a version wrote it that knew no first day.
+    await grant({});
+  });
+
   test('two open check-ins of a case, one that is closed without an outcome, and an answer that is changed', async () => {
     const { id: referralId } = (await openCase()).referral;
     const by = randomUUID();

@@ -57,7 +57,7 @@ function termsOf(dwelling: Dwelling, today: PlainDate, rules: Rules, rates: read
 function dearFrom({ rents }: Dwelling, { grant, net }: Terms, payable: Oere, rates: readonly Rate[]) {
   if (!net) return null;
   const days = [...stepDowns(grant).map(({ on }) => on), ...rentChanges(rents)]
-    .filter((day) => !isBefore(day, grant.anchorOn))
+    .filter((day) => !isBefore(day, grant.startsOn))
     .sort(Temporal.PlainDate.compare);
   return (
     days.map((on) => ({ on, oere: netRentOn(on, grant, rates, rents).netOere })).find(({ oere }) => oere > payable) ??

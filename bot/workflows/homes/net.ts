@@ -2,6 +2,7 @@
 import type { Rules } from '../../domain/rules.ts';
 import type { Oere } from '../../domain/money.ts';
 import { type Grant, netRentOn, type Rate } from '../../domain/subsidy.ts';
+import { keptTerms } from '../../domain/subsidy-terms.ts';
 import type { PlainDate } from '../../domain/time.ts';
 import type { Dwelling } from '../../store/dwellings.ts';
 import { formatKroner } from '../../text/danish.ts';
@@ -10,7 +11,7 @@ import { homeWords } from './words.ts';
 
 /** The subsidy that a lease from this day would have, as far as the scheme alone tells it. */
 export function grantFrom({ scheme }: Pick<Dwelling, 'scheme'>, day: PlainDate, rules: Rules): Grant {
-  return { scheme, anchorOn: day, basisYear: day.year, shares: rules.subsidy.shares, monthlyOere: null, endedOn: null };
+  return { scheme, ...keptTerms(scheme, day, rules.subsidy), basisYear: day.year, monthlyOere: null, endedOn: null };
 }
 
 export interface NetRent {

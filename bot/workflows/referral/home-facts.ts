@@ -41,7 +41,7 @@ function rentFacts(
   if (rents.length === 0 || (grant.scheme === 'state_subsidy' && rates.length === 0)) return [];
   const { locale, today } = reader;
   const words = caseHomeWords[locale];
-  const day = Temporal.PlainDate.compare(grant.anchorOn, today) > 0 ? grant.anchorOn : today;
+  const day = Temporal.PlainDate.compare(grant.startsOn, today) > 0 ? grant.startsOn : today;
   const now = netRentOn(day, grant, rates, rents);
   const facts: Fact[] = [{ title: words.rent, value: netAndGross(now, locale) }];
   const step = nextStepDown(grant, day);
@@ -94,7 +94,7 @@ export function stairFacts(file: CaseFile, reader: Reader): Fact[] {
   const rents = [{ from: today, oere: netRentAtEnd(grant, offer.rents, today) }];
   const levels: { from: number; to: number; net: string }[] = [];
   for (const [index] of grant.shares.entries()) {
-    const net = formatKroner(netRentOn(today.add({ years: index }), grant, file.rates, rents).netOere, locale);
+    const net = formatKroner(netRentOn(grant.anchorOn.add({ years: index }), grant, file.rates, rents).netOere, locale);
     const last = levels.at(-1);
     if (last?.net === net) last.to = index + 1;
     else levels.push({ from: index + 1, to: index + 1, net });

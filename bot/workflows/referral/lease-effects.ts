@@ -4,6 +4,8 @@ import type { DischargeAnswers } from '../../domain/referral/discharge.ts';
 import type { Oere } from '../../domain/money.ts';
 import type { Rules } from '../../domain/rules.ts';
 import type { Scheme } from '../../domain/schemes.ts';
+import type { Grant } from '../../domain/subsidy.ts';
+import { keptTerms } from '../../domain/subsidy-terms.ts';
 import { type Instant, isBefore, type PlainDate, Temporal } from '../../domain/time.ts';
 import type { Lease } from '../../store/case-homes.ts';
 import type { CaseFile } from '../../store/cases.ts';
@@ -15,7 +17,6 @@ import {
   endLease,
   forgetRent,
   moveIn,
-  type NewGrant,
   recordRent,
   setOfferState,
   settleDuty,
@@ -85,19 +86,20 @@ export async function leaseMade({ tx, turn, by, file }: Doing, answers: LeaseAns
 /** The schedule is stored with the grant: a later rule changes no contract (design.md § 4.5). */
 function grantOf(
   scheme: Scheme,
-  anchorOn: PlainDate,
+  startsOn: PlainDate,
   { basisYear, monthlySubsidy }: LeaseAnswers,
-  { subsidy: { shares }, homes }: Rules,
-): NewGrant | null {
-  const fixed = { scheme, anchorOn, basisYear: anchorOn.year, shares: [], monthlyOere: monthlySubsidy };
+  { subsidy, homes }: Rules,
+): Grant | null {
+  const terms = { scheme, ...keptTerms(scheme, startsOn, subsidy) };
+  const fixed = { ...terms, basisYear: startsOn.year, monthlyOere: monthlySubsidy };
   switch (scheme) {
     case 'state_subsidy':
-      return { scheme, anchorOn, basisYear: basisYear ?? anchorOn.year, shares, monthlyOere: null, endedOn: null };
+      return { ...terms, basisYear: basisYear ?? startsOn.year, monthlyOere: null, endedOn: null };
     case 'permanent_subsidy':
       return { ...fixed, endedOn: null };
     case 'transitional':
       // The last day that it may be one is known from the beginning.
-      return { ...fixed, endedOn: anchorOn.add({ months: homes.transitionalMonths }).subtract({ days: 1 }) };
+      return { ...fixed, endedOn: startsOn.add({ months: homes.transitionalMonths }).subtract({ days: 1 }) };
     case 'none':
       return null;
   }

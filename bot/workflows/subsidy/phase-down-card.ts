@@ -80,8 +80,8 @@ export interface On {
 }
 
 /** The first day whose rent is shown: today, or that of a subsidy that is yet to begin. */
-export const firstDayOf = ({ anchorOn }: Grant, today: PlainDate): PlainDate =>
-  isBefore(today, anchorOn) ? anchorOn : today;
+export const firstDayOf = ({ startsOn }: Grant, today: PlainDate): PlainDate =>
+  isBefore(today, startsOn) ? startsOn : today;
 
 export function phaseDownCard(home: PhaseDown, on: On): CardView {
   const { locale, today } = on;
@@ -174,7 +174,7 @@ function factsOf(home: PhaseDown, on: On): Fact[] {
   const { grant, payableOere } = home;
   const words = subsidyWords[locale];
   return [
-    { title: words.scheme, value: words.from(words.schemes[grant.scheme], formatDate(grant.anchorOn, locale)) },
+    { title: words.scheme, value: words.from(words.schemes[grant.scheme], formatDate(grant.startsOn, locale)) },
     ...rentLines(home, on),
     {
       title: words.payable,

@@ -30,7 +30,7 @@ export function rentPlanDocument(plan: RentPlan): Promise<Uint8Array> {
 export const rentPlanFilename = (today: PlainDate): string => `huslejeplan-${today.toString()}.docx`;
 
 function blocksOf({ grant, rates, rents, today, helper }: RentPlan): Block[] {
-  const from = isBefore(today, grant.anchorOn) ? grant.anchorOn : today;
+  const from = isBefore(today, grant.startsOn) ? grant.startsOn : today;
   const levels = levelsFrom(from, grant, rates, rents);
   const [now] = levels;
   // Where an estimate begins, the amount may be the same.

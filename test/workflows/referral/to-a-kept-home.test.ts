@@ -13,6 +13,7 @@ import {
   statusOf,
   stepCardOf,
 } from '../../fakes/case-driver.ts';
+import { cardOf } from '../../fakes/client.ts';
 import { putDwelling } from '../../fakes/stock.ts';
 
 let bot: TestBot;
@@ -132,6 +133,21 @@ describe('the lease', () => {
     expect(await dutiesOf(put)).toEqual(['housing_benefit 2026-12-15 settled']);
     // 5.100 − 1.413,75
     expect(read(await statusOf(jonas, put))).toContain('3.686,25 kr.');
+  });
+
+  it('keeps the terms that held when it was made', async () => {
+    const put = await putCase(bot, 'lease', { name: 'Tove Tilsagn' });
+    const before = bot.deps.rules;
+    const subsidy = { ...before.subsidy, anchor: 'next_year', rounding: 'krone' } as const;
+    Object.assign(bot.deps, { rules: { ...before, subsidy } });
+    await doStep(bot, 'sanne', put, 'signed', SIGNED);
+    Object.assign(bot.deps, { rules: before });
+    expect((await leaseOf(put)).grant).toMatchObject({
+      ...{ startsOn: new Date('2026-11-18'), anchorOn: new Date('2027-01-01'), rounding: 'krone', partMonth: 'days' },
+    });
+    // Paid from the first day, and in full for four years from the new year on.
+    const [answer] = await bot.as('jonas').say(`nedtrapning ${put.number}`);
+    expect(read(cardOf(answer))).toMatch(/Statsligt huslejetilskud fra 18\. november 2026.*1\.1\.2031.*80 %/);
   });
 
   it('of a home with a permanent subsidy asks for its amount, which lasts', async () => {
