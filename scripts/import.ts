@@ -1,4 +1,4 @@
-/** `npm run import -- units|staff|residents|dwellings|leases FILE.csv [--dry-run] [--deactivate-missing] [--lang en]`: see docs/import.md. */
+/** `npm run import -- units|staff|residents|dwellings|leases|rates FILE.csv [--dry-run] [--deactivate-missing] [--lang en]`: see docs/import.md. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig, ConfigError } from '../bot/config.ts';

@@ -77,6 +77,9 @@ export const problemWords = words({
     followsRates: 'Skal være tom, når tilskuddet er statsligt: beløbet følger årets sats.',
     noSubsidy: 'Skal være tom, når der ikke er noget tilskud.',
     subsidyRuns: 'Lejemålet har et tilskud i Hjemvej. Skriv i stedet, hvornår det ophørte.',
+    // rates
+    rateTooEarly: 'Beløbet kan tidligst være kendt året før.',
+    rateUnlikely: 'Beløbet ligger langt fra de andre års. Tjek det; det er om året, ikke om måneden.',
     // any list
     raced: 'Noget på listen blev oprettet i Hjemvej, mens den blev indlæst. Intet er indlæst. Prøv igen.',
   },
@@ -150,6 +153,9 @@ export const problemWords = words({
     followsRates: 'Must be empty when the subsidy is the state’s: the amount follows the rate of the year.',
     noSubsidy: 'Must be empty when there is no subsidy.',
     subsidyRuns: 'The lease has a subsidy in Hjemvej. Write when it ended instead.',
+    // rates
+    rateTooEarly: 'The amount can be known in the year before at the earliest.',
+    rateUnlikely: 'The amount is far from those of the other years. Check it; it is a year’s, not a month’s.',
     raced: 'Something on the list was made in Hjemvej while it was loading. Nothing is loaded. Try again.',
   },
 });

@@ -6,12 +6,13 @@ import { readRows } from './csv.ts';
 import { dwellings } from './dwellings.ts';
 import { leases } from './leases.ts';
 import type { ImportContext, ImportKind, Summary } from './plan.ts';
+import { rates } from './rates.ts';
 import { progressText } from './report.ts';
 import { residents } from './residents.ts';
 import { staff } from './staff.ts';
 import { units } from './units.ts';
 
-export const importKinds = { units, staff, residents, dwellings, leases } as const;
+export const importKinds = { units, staff, residents, dwellings, leases, rates } as const;
 export type ImportKindName = keyof typeof importKinds;
 /** The kinds by name, with what tells their rows apart forgotten: each reads and plans its own. */
 const kindOf = (name: ImportKindName): ImportKind => importKinds[name] as unknown as ImportKind<Columns>;

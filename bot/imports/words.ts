@@ -35,13 +35,14 @@ const danish = {
     checking: 'Sammenholder med det, der er i Hjemvej …',
     writing: (done: string, all: string) => `Skriver: ${done} af ${all}`,
   },
-  usage: `Brug: npm run import -- units|staff|residents|dwellings|leases FIL.csv [--dry-run] [--deactivate-missing] [--lang en]
+  usage: `Brug: npm run import -- units|staff|residents|dwellings|leases|rates FIL.csv [--dry-run] [--deactivate-missing] [--lang en]
 
   units      enheder og herberger
   staff      medarbejdere og deres roller
   residents  beboere, på det trin, hvor de står
   dwellings  boliger, der kan anvises
   leases     lejemål, der løber, med deres tilskud
+  rates      de regulerede beløb for det statslige huslejetilskud
 
   --dry-run             kontrollerer alt og fortæller, hvad der ville ske, men skriver intet
   --deactivate-missing  (staff) filen er den fulde liste: de, der ikke står på den, gøres inaktive
@@ -87,13 +88,14 @@ export const importWords: Words<typeof danish> = words({
       checking: 'Comparing with what is in Hjemvej …',
       writing: (done, all) => `Writing: ${done} of ${all}`,
     },
-    usage: `Use: npm run import -- units|staff|residents|dwellings|leases FILE.csv [--dry-run] [--deactivate-missing] [--lang en]
+    usage: `Use: npm run import -- units|staff|residents|dwellings|leases|rates FILE.csv [--dry-run] [--deactivate-missing] [--lang en]
 
   units      units and shelters
   staff      staff and their roles
   residents  residents, at the step where they stand
   dwellings  dwellings that may be assigned
   leases     leases that run, with their subsidies
+  rates      the regulated amounts of the state rent subsidy
 
   --dry-run             checks everything and tells what would happen, but writes nothing
   --deactivate-missing  (staff) the file is the full list: those who are not on it are deactivated

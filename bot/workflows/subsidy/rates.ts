@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { mayDo } from '../../domain/access.ts';
 import type { Oere } from '../../domain/money.ts';
+import { FIRST_RATE_YEAR, isLikelyRate, lastRateYear } from '../../domain/rates.ts';
 import { kroner, number, parseForm, text as textField } from '../../domain/referral/form.ts';
 import { type PlainDate, Temporal } from '../../domain/time.ts';
 import { stockPath } from '../../store/dwellings.ts';
@@ -34,9 +35,8 @@ function pick(locale: 'da' | 'en') {
 }
 
 type Data = Readonly<Record<string, unknown>>;
-const FIRST_YEAR = 2021;
 const form = (today: PlainDate) => ({
-  year: number(FIRST_YEAR, today.year + 1),
+  year: number(FIRST_RATE_YEAR, lastRateYear(today)),
   amount: kroner(),
   source: textField(200),
 });
@@ -126,17 +126,12 @@ const enter: Change<Entering, Rates, Entered> = {
     }
     const { year, amount: amountOere, source } = parsed.answers;
     const others = rates.filter((rate) => rate.year !== year).map((rate) => rate.amountOere);
-    if (others.length > 0 && !isLikely(amountOere, others))
-      return { kind: 'invalid', problems: { amount: 'unlikely' } };
+    if (!isLikelyRate(amountOere, others)) return { kind: 'invalid', problems: { amount: 'unlikely' } };
     await enterRate(tx, { year, amountOere }, source, turn.actor.staffId, turn.now);
     const before = rates.find((rate) => rate.year === year)?.amountOere ?? null;
     return { kind: 'done', result: { year, amountOere, before }, logged: { action: 'change' }, tellings: [] };
   },
 };
-
-/** From half to double the amounts of other years: a month's amount, or a digit too many, is neither. */
-const isLikely = (amount: Oere, others: readonly Oere[]): boolean =>
-  amount >= Math.min(...others) / 2 && amount <= Math.max(...others) * 2;
 
 export async function enterRatePressed(turn: Turn, data: Data): Promise<BotReply> {
   const words = subsidyWords[turn.locale].rates;
