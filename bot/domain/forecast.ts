@@ -14,7 +14,7 @@ export interface Level extends MonthlyRent {
 
 /**
  * What a month costs on a day, and on every later day from which it costs something else: the share falls, the rent
- * changes, or another year's amount holds. The odd øre by which the months of one year differ is no change.
+ * changes, or another year's amount holds.
  */
 export function levelsFrom(day: PlainDate, grant: Grant, rates: readonly Rate[], rents: readonly Rent[]): Level[] {
   const days = [...stepDowns(grant).map(({ on }) => on), ...rentChanges(rents), ...newYears(grant, rates)];
@@ -29,16 +29,13 @@ export function levelsFrom(day: PlainDate, grant: Grant, rates: readonly Rate[],
 }
 
 /** The first lease month of each year whose amount is known, and of the one after it, where it may stand in for another. */
-function newYears({ scheme, anchorOn }: Grant, rates: readonly Rate[]): PlainDate[] {
-  if (scheme !== 'state_subsidy') return [];
-  return rates
+const newYears = ({ anchorOn }: Grant, rates: readonly Rate[]): PlainDate[] =>
+  rates
     .flatMap(({ year }) => [year, year + 1])
-    .filter((year) => year > anchorOn.year)
     .map((year) => Temporal.PlainDate.from({ year, month: 1, day: anchorOn.day }));
-}
 
-const termsOf = ({ share, rentOere, subsidyOere, basis }: Level): string =>
-  JSON.stringify([share, rentOere, Math.round(subsidyOere / 10), basis]);
+/** At one share, rent and rate the months of a year differ by an odd øre, which is no change. */
+const termsOf = ({ share, rentOere, basis }: Level): string => JSON.stringify([share, rentOere, basis]);
 
 export interface Judged extends Level {
   /** How much more it costs than the citizen can pay; 0 when it is affordable. */

@@ -34,7 +34,7 @@ export function schedule(
     const ends = monthStart(anchorOn, month + 1);
     const inside = changes.filter((day) => isBefore(starts, day) && isBefore(day, ends));
     const cuts = [starts, ...inside.sort(Temporal.PlainDate.compare), ends];
-    for (const [index, from] of cuts.slice(0, -1).entries()) {
+    for (const [index, from] of cuts.entries()) {
       const next = cuts[index + 1] ?? ends;
       if (isBefore(from, startsOn) || isBefore(until, from) || from.equals(next)) continue;
       const full = netRentOn(from, grant, rates, rents);

@@ -28,6 +28,7 @@ export interface KeptTerms extends Counting {
   readonly startsOn: PlainDate;
   /** The first day of the first year of the schedule. */
   readonly anchorOn: PlainDate;
+  /** None of a subsidy that is not regulated. */
   readonly shares: readonly number[];
 }
 

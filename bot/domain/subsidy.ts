@@ -81,11 +81,10 @@ export function netRentAtEnd(grant: Grant, rents: readonly Rent[], today: PlainD
 export function stepDowns(grant: Grant): readonly StepDown[] {
   const end = endOfSubsidy(grant);
   if (end === null || !isBefore(grant.startsOn, end)) return [];
-  const falls = grant.scheme === 'state_subsidy' ? grant.shares : [];
   return [
-    ...falls.flatMap((share, year) => {
+    ...grant.shares.flatMap((share, year) => {
       const on = monthStart(grant.anchorOn, 12 * year);
-      return share < (falls[year - 1] ?? 0) && isBefore(on, end) ? [{ on, share }] : [];
+      return share < (grant.shares[year - 1] ?? 0) && isBefore(on, end) ? [{ on, share }] : [];
     }),
     { on: end, share: 0 },
   ];

@@ -12,7 +12,7 @@ it.each([
 });
 
 it.each([0.005, 1.234, Number.NaN, Infinity, 1e15])('refuses %d kroner', (kroner) => {
-  expect(() => oere(kroner)).toThrow(RangeError);
+  expect(() => oere(kroner)).toThrow(`Not a whole number of øre: ${kroner} kr.`);
 });
 
 it('takes back every amount that it could have written', () => {

@@ -269,6 +269,16 @@ export const scheduleCases: readonly ScheduleCase[] = [
     ],
   },
   {
+    // 10, 20 and 30 of 30 days. Rent: 1,666.67; 5,300.00 × 20/30 = 3,533.33 less 5,300.00 × 10/30 = 1,766.67; 5,300.00 less 3,533.33.
+    ...{ is: 'udslusning, dearer from 11 June, ended on the 20th', scheme: 'transitional', from: '2024-06-01' },
+    ...{ monthly: 1_200, ends: '2024-06-20', until: '2024-06-30', rents: { '2020-01-01': 5_000, '2024-06-11': 5_300 } },
+    periods: [
+      '2024-06-01–2024-06-10: part × 1666.67 − 400.00 = 1266.67, fixed',
+      '2024-06-11–2024-06-20: part × 1766.66 − 400.00 = 1366.66, fixed',
+      '2024-06-21–2024-06-30: part × 1766.67 − 0.00 = 1766.67, fixed',
+    ],
+  },
+  {
     ...{ is: 'permanent, for ten years', scheme: 'permanent_subsidy', from: '2023-03-01', until: '2033-02-28' },
     monthly: 900,
     periods: ['2023-03-01–2033-02-28: 120 × 5000.00 − 900.00 = 4100.00, fixed'],
@@ -498,6 +508,38 @@ export const forecastCases: readonly ForecastCase[] = [
       '2031-03-01: 5200.00, 1500.00',
     ],
     ...{ dearFrom: '2027-01-01', closedBy: '5200.00 by 2031-03-01' },
+  },
+  {
+    // 5,100.00 less 848.25, 565.50 and 282.75.
+    ...{ ...first, is: 'dearer from the day of the second step', payable: 5_100, light: 'green' },
+    rents: { '2020-01-01': 5_000, '2028-03-01': 5_100 },
+    levels: [
+      '2026-11-25: 3586.25, 0.00',
+      '2027-03-01: 3869.00, 0.00',
+      '2028-03-01: 4251.75, 0.00',
+      '2029-03-01: 4534.50, 0.00',
+      '2030-03-01: 4817.25, 0.00',
+      '2031-03-01: 5100.00, 0.00',
+    ],
+    ...{ dearFrom: null, closedBy: null },
+  },
+  {
+    // The years count from 1 January 2027; the rate that is known for it, 18,000.00 (1,500.00), holds before the first step too.
+    ...{
+      ...first,
+      is: 'years that count from the coming new year',
+      from: '2026-11-18',
+      payable: 3_600,
+      light: 'yellow',
+    },
+    ...{ terms: { anchor: 'next_year', shares: [1_000_000, 500_000] }, rates: { 2023: 16_965, 2027: 18_000 } },
+    levels: [
+      '2026-11-25: 3586.25, 0.00',
+      '2027-01-01: 3500.00, 0.00',
+      '2028-01-01: 4250.00, 650.00',
+      '2029-01-01: 5000.00, 1400.00',
+    ],
+    ...{ dearFrom: '2028-01-01', closedBy: '5000.00 by 2029-01-01' },
   },
   {
     // A rent that falls afterwards does not make the dearest month cheaper.

@@ -264,6 +264,14 @@ describe('a subsidy', () => {
     });
   });
 
+  it('of which a year has no share is nothing in it, and comes back', () => {
+    const grant = { ...state, shares: [1_000_000, 0, 500_000] };
+    expect(lines(grant, rate2023, rent5000, day('2025-03-31')).slice(2)).toEqual([
+      '2024-03-01 2025-02-28 12: 0% 500000 − 0 = 500000, fixed',
+      '2025-03-01 2025-03-31 1: 50% 500000 − 70687 = 429313, estimated at 2023',
+    ]);
+  });
+
   it('that is permanent is a fixed amount without an end', () => {
     expect(lines(permanent, [], rent5000, day('2043-02-28'))).toEqual([
       '2023-03-01 2043-02-28 240: 100% 500000 − 90000 = 410000, fixed',
