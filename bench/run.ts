@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   review: () => import('./review.ts'),
   delivery: () => import('./delivery.ts'),
   memory: () => import('./memory.ts'),
+  forecast: () => import('./forecast.ts'),
   'status-queries': () => import('./status-queries.ts'),
   import: async () => {
     const { benchImport } = await import('./import.ts');
