@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'bot/store/generated/', 'coverage/', '.data*/'] },
+  { ignores: ['node_modules/', 'bot/store/generated/', 'coverage/', '.stryker-tmp/', '.data*/'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],
