@@ -1,9 +1,9 @@
 /** The cases of which BIF may have to be asked by the plan, a page at a time. */
 import { z } from 'zod';
 import type { PlanFacts } from '../domain/capacity-plan.ts';
-import { schemes } from '../domain/schemes.ts';
 import { type Instant, legalDate, type PlainDate, TIME_ZONE } from '../domain/time.ts';
 import { type Db, write } from './database.ts';
+import { GRANT, grantSchema } from './grants.ts';
 import { dayInJson, instantInJson, instantText } from './temporal.ts';
 
 const rowSchema = z.object({
@@ -14,16 +14,7 @@ const rowSchema = z.object({
     .object({
       movedInOn: dayInJson,
       isCti: z.boolean(),
-      grant: z
-        .object({
-          scheme: z.enum(schemes),
-          anchorOn: dayInJson,
-          basisYear: z.int(),
-          shares: z.array(z.int()),
-          monthlyOere: z.int().nullable(),
-          endedOn: dayInJson.nullable(),
-        })
-        .nullable(),
+      grant: grantSchema.nullable(),
     })
     .nullable(),
   lastAskedAt: instantInJson.nullable(),
@@ -47,8 +38,7 @@ export async function* candidates(db: Db, askedBefore: Instant): AsyncGenerator<
       `select json_build_object('caseId', r.id, 'citizenId', r.citizen_id, 'clarifiedSince', p.started_on, 'lastAskedAt', k.at,
          'home', case when l.id is not null then json_build_object('movedInOn', l.moved_in_on,
            'isCti', coalesce(l.support_method, r.support_method) = 'cti' is true,
-           'grant', case when g.id is not null then json_build_object('scheme', g.scheme, 'anchorOn', g.anchor_on,
-             'basisYear', g.basis_year, 'shares', g.shares, 'monthlyOere', g.monthly_oere, 'endedOn', g.ended_on) end) end) as candidate
+           'grant', case when g.id is not null then ${GRANT} end) end) as candidate
        from referral r
          left join step_pass p on p.referral_id = r.id and p.ended_at is null and p.step = 'clarification'
          left join lease l on l.referral_id = r.id and l.ends_on is null and l.moved_in_on is not null

@@ -5,13 +5,16 @@ import type { Grant } from '../../bot/domain/subsidy.ts';
 import { isBefore, type PlainDate, Temporal } from '../../bot/domain/time.ts';
 
 const day = (iso: string) => Temporal.PlainDate.from(iso);
-const { shares } = defaultRules.subsidy;
+const { shares, rounding, partMonth } = defaultRules.subsidy;
+const keptTerms = { rounding, partMonth };
 
+const from = (first: string) => ({ startsOn: day(first), anchorOn: day(first) });
 const state = (anchorOn: string): Grant => ({
-  ...{ scheme: 'state_subsidy', anchorOn: day(anchorOn), basisYear: 2023, shares, monthlyOere: null, endedOn: null },
+  ...{ scheme: 'state_subsidy', ...from(anchorOn), basisYear: 2023, shares, monthlyOere: null, endedOn: null },
+  ...keptTerms,
 });
 const agreed = (scheme: 'permanent_subsidy' | 'transitional', monthlyOere: number | null, endedOn?: string): Grant => ({
-  ...{ scheme, anchorOn: day('2026-01-15'), basisYear: 2026, shares: [], monthlyOere },
+  ...{ scheme, ...from('2026-01-15'), ...keptTerms, basisYear: 2026, shares: [], monthlyOere },
   endedOn: endedOn === undefined ? null : day(endedOn),
 });
 

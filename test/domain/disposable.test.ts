@@ -18,7 +18,8 @@ const today = day('2026-11-25');
 const levels = levelsFrom(
   today,
   {
-    ...{ scheme: 'state_subsidy', anchorOn: day('2023-03-01'), basisYear: 2023, shares: defaultRules.subsidy.shares },
+    ...{ scheme: 'state_subsidy', startsOn: day('2023-03-01'), anchorOn: day('2023-03-01'), basisYear: 2023 },
+    ...defaultRules.subsidy,
     ...{ monthlyOere: null, endedOn: null },
   },
   [{ year: 2023, amountOere: oere(16_965) }],
