@@ -10,6 +10,7 @@ import {
   plans,
   sides,
 } from '../domain/capacity.ts';
+import type { PlainDate } from '../domain/time.ts';
 import { type Db, type Tx, write } from './database.ts';
 import { dayInJson, instantInJson } from './temporal.ts';
 
@@ -160,6 +161,24 @@ export async function latestParts(db: Db, referralId: string): Promise<LatestPar
 
 /** All that wait for an answer, the first due first. */
 export const allOpen = (db: Db): Promise<CheckIn[]> => where(db, 'k.closed_at is null order by k.due_on, k.asked_at');
+
+/**
+ * The check-ins from which one of these people of BIF has something ahead: a measure that they carry out, or an expected
+ * capacity of their own answer that is yet to come and that no later answer of the citizen has overtaken.
+ */
+export const plansOf = (db: Db, staffIds: readonly string[], today: PlainDate): Promise<CheckIn[]> =>
+  where(
+    db,
+    `exists (select 1 from capacity_measure m where m.check_in_id = k.id and m.side = 'bif' and m.ended_at is null
+               and m.owner_id = any($1::uuid[]))
+       or (k.owner_id = any($1::uuid[]) and k.outcome = 'answered'
+         and (select a.expected_from from capacity_answer a where a.check_in_id = k.id order by a.version desc limit 1) >= $2::date
+         and not exists (select 1 from capacity_check_in n where n.referral_id = k.referral_id and n.outcome = 'answered'
+                           and n.asked_at > k.asked_at))
+     order by k.asked_at, k.id`,
+    staffIds,
+    today.toString(),
+  );
 
 /** The caseworker of BIF who answered of this citizen last, while still there: the next question is theirs too. */
 export async function lastOwnerOf(db: Db, referralId: string): Promise<string | null> {

@@ -174,6 +174,13 @@ export const commands: readonly Command[] = [
     run: mineWritten,
   },
   {
+    name: 'planer',
+    phrases: ['mine planer', 'planer', 'my plans', 'plans'],
+    takes: 'nothing',
+    needs: 'capacity.answer',
+    run: (turn) => listOf(turn, 'plans'),
+  },
+  {
     name: 'nedtrapning',
     phrases: ['nedtrapning', 'phase-down', 'phase down'],
     takes: 'text',
