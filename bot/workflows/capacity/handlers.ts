@@ -86,7 +86,7 @@ async function askCard(turn: Turn, caseId: string, problems: Readonly<Record<str
         subtitle: caseLine(file, turn),
         intro: words.ask.intro(turn.deps.rules.capacity.answerDays),
         occasions: occasions.map((value) => ({ title: words.occasions[value], value })),
-        occasion: file.lease ? 'follow_up' : 'before_nomination',
+        occasion: file.lease ? 'yearly' : 'before_nomination',
       },
       summary: words.ask.title,
       errors: Object.fromEntries(
