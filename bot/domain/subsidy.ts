@@ -103,6 +103,14 @@ export function endOfSubsidy(grant: Grant): PlainDate | null {
   return isBefore(stopped, grant.startsOn) ? grant.startsOn : stopped;
 }
 
+/** The first day that a month can be counted for: today, or that of a subsidy that is yet to begin. */
+export const firstDayOf = ({ startsOn }: Pick<Grant, 'startsOn'>, today: PlainDate): PlainDate =>
+  isBefore(today, startsOn) ? startsOn : today;
+
+/** Whether nothing can be counted: the subsidy follows regulated amounts, and none of them is known. */
+export const lacksRates = ({ scheme }: Pick<Grant, 'scheme'>, rates: readonly Rate[]): boolean =>
+  scheme === 'state_subsidy' && rates.length === 0;
+
 /** The amount of a calendar year, and whether it is that year's own. */
 export function rateOf(rates: readonly Rate[], year: number): { readonly amountOere: Oere; readonly basis: Basis } {
   const { entry, basis } = ofYear(rates, year);

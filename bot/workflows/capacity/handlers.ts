@@ -1,6 +1,7 @@
 /** `spørg BIF 142`, `mine vurderinger`, `hvem mangler svar fra BIF`, and what the buttons of a check-in do. */
 import { z } from 'zod';
 import { occasions } from '../../domain/capacity.ts';
+import { lacksRates } from '../../domain/subsidy.ts';
 import { logAccess } from '../../store/access-log.ts';
 import { type CaseFile, findCase, findCaseByNumber } from '../../store/cases.ts';
 import { type CheckIn, employmentPath, findCheckIn, latestCheckIn } from '../../store/check-ins.ts';
@@ -121,8 +122,7 @@ export async function askPressed(turn: Turn, data: Data): Promise<BotReply> {
 /** What is told of the home: the rent, the next step, and whether what BIF has said is enough. */
 function homeFacts(file: CaseFile, reader: Reader): HomeFacts | null {
   const home = homeOf(file, reader);
-  if (!home || home.rents.length === 0) return null;
-  if (home.grant.scheme === 'state_subsidy' && home.rates.length === 0) return null;
+  if (!home || home.rents.length === 0 || lacksRates(home.grant, home.rates)) return null;
   const on = { locale: reader.locale, today: reader.today, rules: reader.deps.rules };
   return { rent: rentLines(home, on), verdict: verdictText(home, on) };
 }

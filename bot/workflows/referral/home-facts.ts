@@ -2,6 +2,8 @@
 import { ctiPhase } from '../../domain/follow-up.ts';
 import { refundDays } from '../../domain/refund.ts';
 import {
+  firstDayOf,
+  lacksRates,
   type Grant,
   type MonthlyRent,
   netRentAtEnd,
@@ -38,10 +40,10 @@ function rentFacts(
   isLet = false,
 ): Fact[] {
   // What nobody has told us is not made up.
-  if (rents.length === 0 || (grant.scheme === 'state_subsidy' && rates.length === 0)) return [];
+  if (rents.length === 0 || lacksRates(grant, rates)) return [];
   const { locale, today } = reader;
   const words = caseHomeWords[locale];
-  const day = Temporal.PlainDate.compare(grant.startsOn, today) > 0 ? grant.startsOn : today;
+  const day = firstDayOf(grant, today);
   const now = netRentOn(day, grant, rates, rents);
   const facts: Fact[] = [{ title: words.rent, value: netAndGross(now, locale) }];
   const step = nextStepDown(grant, day);

@@ -4,6 +4,7 @@ import { mayDo, mayShow } from '../../domain/access.ts';
 import { disposableFrom, type Means } from '../../domain/disposable.ts';
 import { type Level, levelsFrom } from '../../domain/forecast.ts';
 import { type Answers, parseForm } from '../../domain/referral/form.ts';
+import { firstDayOf, lacksRates } from '../../domain/subsidy.ts';
 import { type Instant, legalDate } from '../../domain/time.ts';
 import { logAccess } from '../../store/access-log.ts';
 import { findCaseByNumber } from '../../store/cases.ts';
@@ -16,7 +17,6 @@ import { referralWords } from '../referral/words.ts';
 import type { BotReply } from '../turn.ts';
 import { type Counted, disposableCard, disposableForm, type NotCounted } from './disposable-card.ts';
 import { disposableWords } from './disposable-words.ts';
-import { firstDayOf } from './phase-down-card.ts';
 import { homeOf } from './phase-down.ts';
 import { subsidyWords } from './words.ts';
 
@@ -49,7 +49,7 @@ async function showDisposable(turn: Turn, number: number, typed: Data): Promise<
   const home = homeOf(file, turn);
   if (!home || home.rents.length === 0) return text(subsidyWords[locale].noHome(number));
   const { grant, rates, rents, subtitle } = home;
-  if (grant.scheme === 'state_subsidy' && rates.length === 0) return text(subsidyWords[locale].noRates);
+  if (lacksRates(grant, rates)) return text(subsidyWords[locale].noRates);
   const levels = levelsFrom(firstDayOf(grant, turn.today), grant, rates, rents);
   const form = parseForm(disposableForm, typed);
   const said = form.ok ? form.answers : { income: null, disability: null };

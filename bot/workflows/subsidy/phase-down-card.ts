@@ -4,7 +4,7 @@ import { type Forecast, forecast, type Level, levelsFrom } from '../../domain/fo
 import type { Oere } from '../../domain/money.ts';
 import type { Rules } from '../../domain/rules.ts';
 import type { Rent } from '../../domain/rent.ts';
-import { type Grant, netRentOn, nextStepDown, type Rate } from '../../domain/subsidy.ts';
+import { firstDayOf, type Grant, netRentOn, nextStepDown, type Rate } from '../../domain/subsidy.ts';
 import { isBefore, type PlainDate } from '../../domain/time.ts';
 import { formatDate, formatKroner, formatShortDate } from '../../text/danish.ts';
 import type { Locale } from '../../text/words.ts';
@@ -78,10 +78,6 @@ export interface On {
   readonly today: PlainDate;
   readonly rules: Rules;
 }
-
-/** The first day whose rent is shown: today, or that of a subsidy that is yet to begin. */
-export const firstDayOf = ({ startsOn }: Grant, today: PlainDate): PlainDate =>
-  isBefore(today, startsOn) ? startsOn : today;
 
 export function phaseDownCard(home: PhaseDown, on: On): CardView {
   const { locale, today } = on;

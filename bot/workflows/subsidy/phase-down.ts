@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mayDo, mayShow } from '../../domain/access.ts';
 import type { Oere } from '../../domain/money.ts';
 import { FIRST_DAY_OF_STATE_SUBSIDY } from '../../domain/schemes.ts';
+import { lacksRates } from '../../domain/subsidy.ts';
 import { Temporal } from '../../domain/time.ts';
 import { parseDanishAmount, parseDanishDate } from '../../domain/typed.ts';
 import { logAccess } from '../../store/access-log.ts';
@@ -49,7 +50,7 @@ async function showPhaseDown(turn: Turn, number: number): Promise<BotReply> {
   const home = homeOf(file, turn);
   if (!home || home.rents.length === 0) return text(words.noHome(number));
   if (home.grant.scheme === 'none') return text(words.noSubsidy);
-  if (home.grant.scheme === 'state_subsidy' && home.rates.length === 0) return text(words.noRates);
+  if (lacksRates(home.grant, home.rates)) return text(words.noRates);
   return { kind: 'card', card: phaseDownCard(home, { locale, today, rules: deps.rules }) };
 }
 

@@ -1,7 +1,8 @@
 /** The rent plan that a citizen takes home: one page in plain Danish. It names nobody but whom to ring. */
 import { type Level, levelsFrom } from '../../domain/forecast.ts';
 import type { Oere } from '../../domain/money.ts';
-import { isBefore, type PlainDate } from '../../domain/time.ts';
+import { firstDayOf } from '../../domain/subsidy.ts';
+import type { PlainDate } from '../../domain/time.ts';
 import { formatDate, formatKroner } from '../../text/danish.ts';
 import { type Block, wordDocument } from '../word-document.ts';
 import type { PhaseDown } from './phase-down-card.ts';
@@ -30,7 +31,7 @@ export function rentPlanDocument(plan: RentPlan): Promise<Uint8Array> {
 export const rentPlanFilename = (today: PlainDate): string => `huslejeplan-${today.toString()}.docx`;
 
 function blocksOf({ grant, rates, rents, today, helper }: RentPlan): Block[] {
-  const from = isBefore(today, grant.startsOn) ? grant.startsOn : today;
+  const from = firstDayOf(grant, today);
   const levels = levelsFrom(from, grant, rates, rents);
   const [now] = levels;
   // Where an estimate begins, the amount may be the same.

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { mayShow } from '../../domain/access.ts';
 import { parsePeriod } from '../../domain/period.ts';
-import { netRentOn, nextStepDown, type Rate } from '../../domain/subsidy.ts';
+import { lacksRates, netRentOn, nextStepDown, type Rate } from '../../domain/subsidy.ts';
 import { isBefore, type PlainDate } from '../../domain/time.ts';
 import { logAccess } from '../../store/access-log.ts';
 import { stateRates } from '../../store/rates.ts';
@@ -117,7 +117,7 @@ function stepOf(home: SubsidisedHome, from: PlainDate, to: PlainDate, rates: rea
   const { grant, rents, payableOere } = home;
   const step = nextStepDown(grant, from.subtract({ days: 1 }));
   if (!step || isBefore(to, step.on) || rents.length === 0) return null;
-  if (grant.scheme === 'state_subsidy' && rates.length === 0) return null;
+  if (lacksRates(grant, rates)) return null;
   const before = netRentOn(step.on.subtract({ days: 1 }), grant, rates, rents);
   const after = netRentOn(step.on, grant, rates, rents);
   return {
