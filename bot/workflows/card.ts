@@ -36,6 +36,16 @@ export function pickWords<Table extends WordsOf, Name extends keyof Table & stri
   return { da: pick('da'), en: pick('en') };
 }
 
+/** What is wrong, in words by field: those that all cards share, and the card's own before them. */
+export function problemTexts(
+  problems: Readonly<Record<string, string>>,
+  locale: Locale,
+  own: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const words: Readonly<Record<string, string>> = { ...sharedWords[locale].problems, ...own };
+  return Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, words[code] ?? code]));
+}
+
 export interface Showing<Data extends z.ZodType> {
   readonly data: z.input<Data>;
   /** One line without person data: the notification and the fallback. */

@@ -17,9 +17,8 @@ import type { Tx } from '../../store/database.ts';
 import type { Telling } from '../../store/outbox.ts';
 import type { Colleague } from '../../store/people.ts';
 import { formatDate } from '../../text/danish.ts';
-import { sharedWords } from '../../text/shared.ts';
 import { act, type Applied, type Change, stampSchema } from '../act.ts';
-import { defineCard, pickWords, show } from '../card.ts';
+import { defineCard, pickWords, show, problemTexts } from '../card.ts';
 import type { Turn } from '../context.ts';
 import type { BotReply } from '../turn.ts';
 import { absenceWords } from './words.ts';
@@ -90,7 +89,6 @@ export async function showAbsence(
   if (deputies.length === 0) return text(banner || words.nobody);
   const own = (await absencesAround(deps.prisma, actor.staffId, today)).filter((row) => mayCancel(row, turn));
   const value = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
-  const wordsOf: Readonly<Record<string, string>> = { ...sharedWords[locale].problems, ...words.problems };
   return {
     kind: 'card',
     card: show(absenceType, locale, {
@@ -109,7 +107,7 @@ export async function showAbsence(
         hasAbsences: own.length > 0,
       },
       summary: words.title,
-      errors: Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, wordsOf[code] ?? code])),
+      errors: problemTexts(problems, locale, words.problems),
       stamp: { version: 0 },
     }),
   };

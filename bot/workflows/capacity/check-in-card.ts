@@ -4,6 +4,7 @@ import { isShownTo, measures, type Side } from '../../domain/capacity.ts';
 import { type Form, inputValue } from '../../domain/referral/form.ts';
 import type { CheckIn } from '../../store/check-ins.ts';
 import type { Colleague } from '../../store/people.ts';
+import { problemTexts } from '../card.ts';
 import { sharedWords } from '../../text/shared.ts';
 import { factSchema, type Reader } from '../referral/present.ts';
 import { factsOf, type HomeFacts, measureField, measureText, nameOf } from './facts.ts';
@@ -78,10 +79,8 @@ export const peopleIn = (colleagues: readonly Colleague[]) =>
 
 export const stampOf = ({ id, version }: CheckIn) => ({ checkInId: id, version });
 
-export function errorsOf({ problems = {} }: CheckInShowing, { locale }: Reader): Record<string, string> {
-  const words: Readonly<Record<string, string>> = { ...sharedWords[locale].problems, ...partWords[locale].problems };
-  return Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, words[code] ?? code]));
-}
+export const errorsOf = ({ problems = {} }: CheckInShowing, { locale }: Reader): Record<string, string> =>
+  problemTexts(problems, locale, partWords[locale].problems);
 
 /** What an input shows: what was typed, else what was said last, so that nobody types the same twice. */
 export const inputsOf =

@@ -7,9 +7,8 @@ import { type CaseFile, findCase, findCaseByNumber } from '../../store/cases.ts'
 import { type CheckIn, employmentPath, findCheckIn, latestCheckIn } from '../../store/check-ins.ts';
 import { staffBelow } from '../../store/people.ts';
 import { formatDate } from '../../text/danish.ts';
-import { sharedWords } from '../../text/shared.ts';
 import { act, type Change, parsePress } from '../act.ts';
-import { defineCard, pickWords, show } from '../card.ts';
+import { defineCard, pickWords, problemTexts, show } from '../card.ts';
 import type { Turn } from '../context.ts';
 import { caseLine, type Reader, when } from '../referral/present.ts';
 import { referralWords } from '../referral/words.ts';
@@ -59,7 +58,7 @@ export async function askWritten(turn: Turn, argument: string): Promise<BotReply
   if (number === undefined) return text(capacityWords[turn.locale].ask.which);
   const file = await findCaseByNumber(turn.deps.db, Number(number));
   return file && turn.audience.kind === 'person' && mayAsk(file, turn)
-    ? askCard(turn, file.id)
+    ? askCard(turn, file)
     : text(referralWords[turn.locale].notFound(Number(number)));
 }
 
@@ -69,16 +68,19 @@ const byNumber = z.looseObject({ caseNumber: z.coerce.number().int() });
 export async function openAsk(turn: Turn, data: Data): Promise<BotReply> {
   const { caseNumber } = parsePress(byNumber, data, 'capacity.open-ask');
   const file = await findCaseByNumber(turn.deps.db, caseNumber);
-  return file && mayAsk(file, turn) ? askCard(turn, file.id) : text(capacityWords[turn.locale].ask.refused);
+  return askCard(turn, file);
 }
 
 /** The question, or the one that is open already. */
-async function askCard(turn: Turn, caseId: string, problems: Readonly<Record<string, string>> = {}): Promise<BotReply> {
+async function askCard(
+  turn: Turn,
+  file: CaseFile | null,
+  problems: Readonly<Record<string, string>> = {},
+): Promise<BotReply> {
   const words = capacityWords[turn.locale];
-  const file = await findCase(turn.deps.db, caseId);
   if (!file || !mayAsk(file, turn)) return text(words.ask.refused);
   if (file.closedAt) return text(words.ask.caseClosed);
-  const latest = await latestCheckIn(turn.deps.db, caseId);
+  const latest = await latestCheckIn(turn.deps.db, file.id);
   if (latest?.closedAt === null) return showCheckIn(turn, latest, { banner: words.ask.already });
   return {
     kind: 'card',
@@ -90,13 +92,8 @@ async function askCard(turn: Turn, caseId: string, problems: Readonly<Record<str
         occasion: file.lease ? 'yearly' : 'before_nomination',
       },
       summary: words.ask.title,
-      errors: Object.fromEntries(
-        Object.entries(problems).map(([name, code]) => [
-          name,
-          (sharedWords[turn.locale].problems as Record<string, string>)[code] ?? code,
-        ]),
-      ),
-      stamp: { caseId, version: 0 },
+      errors: problemTexts(problems, turn.locale),
+      stamp: { caseId: file.id, version: 0 },
     }),
   };
 }
@@ -105,17 +102,18 @@ export async function askPressed(turn: Turn, data: Data): Promise<BotReply> {
   const result = await act(turn, askBif, data);
   const words = capacityWords[turn.locale].ask;
   const { caseId } = parsePress(ofCase, data, 'capacity.ask');
+  const askAgain = async (problems = {}) => askCard(turn, await findCase(turn.deps.db, caseId), problems);
   switch (result.kind) {
     case 'done':
       return showCheckIn(turn, result.result, { banner: words.asked(formatDate(result.result.dueOn, turn.locale)) });
     case 'invalid':
-      return askCard(turn, caseId, result.problems);
+      return askAgain(result.problems);
     case 'refused':
     case 'gone':
       return text(words.refused);
     case 'repeat':
     case 'stale':
-      return askCard(turn, caseId);
+      return askAgain();
   }
 }
 

@@ -11,7 +11,7 @@ import {
 import { schemes } from '../../domain/schemes.ts';
 import { type PlainDate, Temporal } from '../../domain/time.ts';
 import type { Facts } from '../../store/dwelling-changes.ts';
-import { sharedWords } from '../../text/shared.ts';
+import { problemTexts } from '../card.ts';
 import type { Locale } from '../../text/words.ts';
 import { homeWords } from './words.ts';
 
@@ -63,7 +63,5 @@ export function choicesOf<Code extends string>(
 }
 
 /** Coded problems in words, by field. */
-export function problemsInWords(problems: Problems, locale: Locale): Record<string, string> {
-  const table: Readonly<Record<string, string>> = { ...sharedWords[locale].problems, ...homeWords[locale].problems };
-  return Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, table[code] ?? code]));
-}
+export const problemsInWords = (problems: Problems, locale: Locale): Record<string, string> =>
+  problemTexts(problems, locale, homeWords[locale].problems);

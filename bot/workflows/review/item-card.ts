@@ -9,8 +9,7 @@ import type { Colleague } from '../../store/people.ts';
 import type { ReviewAction } from '../../store/review-actions.ts';
 import type { ItemNote, LastSaid, Review, ReviewItem } from '../../store/reviews.ts';
 import { days, formatShortDate, formatTime } from '../../text/danish.ts';
-import { sharedWords } from '../../text/shared.ts';
-import { defineCard, show } from '../card.ts';
+import { defineCard, show, problemTexts } from '../card.ts';
 import { openStep, stepTurn } from '../referral/case.ts';
 import { stayFacts } from '../referral/home-facts.ts';
 import { type Fact, factSchema, type Reader, stageTitle, standing, when } from '../referral/present.ts';
@@ -104,7 +103,6 @@ export function itemCard(
   const { file, notes, openActions, people } = details;
   const value = (name: string) => inputValue('text', typed[name]);
   const invited = [value('actionOwner'), ...review.participants.map(({ id }) => id)];
-  const wordsOf: Readonly<Record<string, string>> = { ...sharedWords[locale].problems, ...words.item.problems };
   const open = openStep(file);
   const mayStep = open !== null && stepTurn(file, reader.actor).kind === 'may';
   const position = review.items.findIndex(({ id }) => id === item.id) + 1;
@@ -144,7 +142,7 @@ export function itemCard(
       step: mayStep ? referralWords[locale].doStep(stageTitle(file, open.step.id, reader)) : '',
     },
     summary: `${words.titleOf(review.shelter.name)}: ${words.item.at(position, review.items.length)}`,
-    errors: Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, wordsOf[code] ?? code])),
+    errors: problemTexts(problems, locale, words.item.problems),
     stamp: {
       ...{ reviewId: review.id, itemId: item.id, version: 0 },
       // What was said of the resident when the card was made: whoever says something else since is told apart by it.

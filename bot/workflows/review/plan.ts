@@ -15,9 +15,8 @@ import {
   usualParticipants,
 } from '../../store/review-plans.ts';
 import { sharedPlaceOf } from '../../store/shared-places.ts';
-import { sharedWords } from '../../text/shared.ts';
 import { act, type Change, parsePress, stampSchema } from '../act.ts';
-import { defineCard, show } from '../card.ts';
+import { defineCard, show, problemTexts } from '../card.ts';
 import type { Turn } from '../context.ts';
 import { when } from '../referral/present.ts';
 import type { BotReply } from '../turn.ts';
@@ -80,7 +79,6 @@ async function showPlan(turn: Turn, shelter: Shelter, showing: Showing = {}): Pr
   const people = await possibleParticipants(deps.db, shelter);
   const chosen = plan ? plan.participants.map(({ id }) => id) : await usualParticipants(deps.db, shelter);
   const value = (name: string, otherwise: string) => (typeof typed[name] === 'string' ? typed[name] : otherwise);
-  const wordsOf: Readonly<Record<string, string>> = { ...sharedWords[locale].problems, ...words.plan.problems };
   return {
     kind: 'card',
     card: show(planType, locale, {
@@ -100,7 +98,7 @@ async function showPlan(turn: Turn, shelter: Shelter, showing: Showing = {}): Pr
         hasPlace: plan?.placeId != null,
       },
       summary: words.plan.title,
-      errors: Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, wordsOf[code] ?? code])),
+      errors: problemTexts(problems, locale, words.plan.problems),
       stamp: { shelterId: shelter.id, version: plan?.version ?? 0 },
     }),
   };

@@ -6,8 +6,7 @@ import type { Observation } from '../../store/observations.ts';
 import type { Colleague } from '../../store/people.ts';
 import type { Shelter } from '../../store/review-plans.ts';
 import type { Resident } from '../../store/reviews.ts';
-import { sharedWords } from '../../text/shared.ts';
-import { defineCard, pickWords, show } from '../card.ts';
+import { defineCard, pickWords, show, problemTexts } from '../card.ts';
 import { type Reader, standing } from '../referral/present.ts';
 import type { CardView } from '../turn.ts';
 import { newsOf, said } from './item-card.ts';
@@ -90,7 +89,6 @@ export function prepareCard(
   const { shelter, residents, file } = details;
   const words = reviewWords[locale];
   const value = (name: string, otherwise = '') => inputValue('text', typed[name] ?? otherwise);
-  const known: Readonly<Record<string, string>> = sharedWords[locale].problems;
   const at = residents.findIndex(({ referralId }) => referralId === resident.referralId);
   return show(prepareType, locale, {
     data: {
@@ -120,7 +118,7 @@ export function prepareCard(
       })),
     },
     summary: prepareWords[locale].titleOf(shelter.name),
-    errors: Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, known[code] ?? code])),
+    errors: problemTexts(problems, locale),
     stamp: { shelterId: shelter.id, referralId: resident.referralId, at, ...shown, version: 0 },
   });
 }

@@ -4,9 +4,8 @@ import { benchmarkOf, type Disposable, isEnough, type Means } from '../../domain
 import type { Oere } from '../../domain/money.ts';
 import { inputValue, optionalChoice, optionalKroner } from '../../domain/referral/form.ts';
 import { formatShortDate } from '../../text/danish.ts';
-import { sharedWords } from '../../text/shared.ts';
 import type { Locale } from '../../text/words.ts';
-import { defineCard, show } from '../card.ts';
+import { defineCard, show, problemTexts } from '../card.ts';
 import { factSchema } from '../referral/present.ts';
 import type { CardView } from '../turn.ts';
 import { benefitText, explanationOf, leftText, linesOf, notesOf, rentText, verdictOf } from './disposable-texts.ts';
@@ -88,7 +87,6 @@ export interface DisposableShowing {
 export function disposableCard(showing: DisposableShowing, on: On): CardView {
   const { found, typed, problems, subtitle, caseId, caseNumber } = showing;
   const words = disposableWords[on.locale];
-  const wordsOf: Readonly<Record<string, string>> = sharedWords[on.locale].problems;
   return show(disposableType, on.locale, {
     data: {
       ...{ title: words.title, subtitle, caseId, caseNumber, calculatorUrl: CALCULATOR },
@@ -99,7 +97,7 @@ export function disposableCard(showing: DisposableShowing, on: On): CardView {
       disabilities: Object.entries(words.disabilities).map(([value, title]) => ({ title, value })),
     },
     summary: words.title,
-    errors: Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, wordsOf[code] ?? code])),
+    errors: problemTexts(problems, on.locale),
     stamp: {},
   });
 }

@@ -10,7 +10,7 @@ import { type EnteredRate, enteredRates, enterRate } from '../../store/rates.ts'
 import { formatKroner } from '../../text/danish.ts';
 import { sharedWords } from '../../text/shared.ts';
 import { act, type Change, stampSchema } from '../act.ts';
-import { defineCard, show } from '../card.ts';
+import { defineCard, show, problemTexts } from '../card.ts';
 import type { Turn } from '../context.ts';
 import { homeRights, stockSubject } from '../homes/rights.ts';
 import type { BotReply } from '../turn.ts';
@@ -63,7 +63,6 @@ export async function showRates(
   const rates = await enteredRates(deps.db);
   const missing = yearsSince(today).filter((year) => rates.every((rate) => rate.year !== year));
   const value = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
-  const wordsOf: Readonly<Record<string, string>> = { ...sharedWords[locale].problems, ...words.problems };
   return {
     kind: 'card',
     card: show(ratesType, locale, {
@@ -77,7 +76,7 @@ export async function showRates(
         input: { year: value('year') || String(missing[0] ?? ''), amount: value('amount'), source: value('source') },
       },
       summary: words.title,
-      errors: Object.fromEntries(Object.entries(problems).map(([name, code]) => [name, wordsOf[code] ?? code])),
+      errors: problemTexts(problems, locale, words.problems),
       stamp: { version: versionOf(rates) },
     }),
   };
