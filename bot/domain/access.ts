@@ -157,6 +157,12 @@ export interface Actor {
   }[];
 }
 
+/** Oneself and those one stands in for: whose work this person does today. */
+export const actsFor = ({ staffId, standsInFor }: Actor): readonly string[] => [
+  staffId,
+  ...standsInFor.map((away) => away.staffId),
+];
+
 /** What a right is asked about: a case by its sides (absent sides are null), or a unit or person by their path. */
 export interface AccessSubject {
   readonly caseworkerId: string | null;

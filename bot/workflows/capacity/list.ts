@@ -1,5 +1,6 @@
 /** `mine vurderinger` of BIF, and `hvem mangler svar fra BIF` of SF: what waits for an answer, the first due first. */
 import { z } from 'zod';
+import { actsFor } from '../../domain/access.ts';
 import { daysOverdue } from '../../domain/calendar.ts';
 import { logAccess } from '../../store/access-log.ts';
 import { allOpen, type CheckIn, employmentPath, plansOf } from '../../store/check-ins.ts';
@@ -44,11 +45,11 @@ function pick(locale: 'da' | 'en') {
   return { open, next, previous, showPlans };
 }
 
-const sides = ['mine', 'waiting', 'plans'] as const;
-type Side = (typeof sides)[number];
+const lists = ['mine', 'waiting', 'plans'] as const;
+type List = (typeof lists)[number];
 const PAGE = 10;
 const paging = z.looseObject({
-  side: z.enum(sides),
+  side: z.enum(lists),
   offset: z.coerce.number().int().min(0).max(100_000).default(0),
 });
 
@@ -58,49 +59,52 @@ export const listPressed = (turn: Turn, data: Readonly<Record<string, unknown>>)
 };
 
 /** What a list holds: of BIF its own, and for those who allocate also what nobody has; of SF its citizens without an answer. */
-async function foundFor(turn: Turn, side: Side): Promise<CheckIn[]> {
+async function foundFor(turn: Turn, list: List): Promise<CheckIn[]> {
   const { deps, actor, today, audience } = turn;
   if (audience.kind === 'conversation') return [];
-  if (side === 'plans') return plansOf(deps.db, staffIdsOf(actor), today);
+  if (list === 'plans') return plansOf(deps.db, actsFor(actor), today);
   const employment = await employmentPath(deps.db);
   return (await allOpen(deps.db)).filter((checkIn) => {
     const { asks, answers, allocates } = standingTo(checkIn, turn, employment);
-    return side === 'mine' ? answers || (allocates && !checkIn.owner?.active) : asks;
+    return list === 'mine' ? answers || (allocates && !checkIn.owner?.active) : asks;
   });
 }
 
-const staffIdsOf = ({ staffId, standsInFor }: Turn['actor']) => [staffId, ...standsInFor.map((away) => away.staffId)];
+/** What a row says of a check-in, and whether it is late. */
+interface Told {
+  readonly text: string;
+  readonly due: string;
+  readonly late: boolean;
+}
 
-/** What this person has planned with the citizen: their open measures and what is expected later. */
-function planText({ measures, answer }: CheckIn, { actor, locale }: Turn): string {
-  const words = capacityWords[locale];
+const whatWaits = (checkIn: CheckIn, turn: Turn): Told => ({
+  text: stateText(checkIn, turn),
+  due: capacityWords[turn.locale].list.due(dueText(checkIn, turn)),
+  late: daysOverdue(checkIn.dueOn, turn.today) > 0,
+});
+
+/** What this person has planned with the citizen: their open measures, and what is expected later. */
+function whatIsPlanned({ measures, answer }: CheckIn, { actor, locale, today }: Turn): Told {
+  const { list, measures: measureWords } = capacityWords[locale];
   const own = measures.filter(
-    ({ side, owner, outcome }) => side === 'bif' && outcome === null && staffIdsOf(actor).includes(owner.id),
+    ({ side, owner, outcome }) => side === 'bif' && outcome === null && actsFor(actor).includes(owner.id),
   );
   const expected =
     answer?.expectedOere != null && answer.expectedFrom
-      ? [words.list.expectedText(formatKroner(answer.expectedOere, locale), formatDate(answer.expectedFrom, locale))]
+      ? [list.expectedText(formatKroner(answer.expectedOere, locale), formatDate(answer.expectedFrom, locale))]
       : [];
-  return [
-    ...own.map(({ code, dueOn }) => words.list.planText(words.measures[code], formatDate(dueOn, locale))),
-    ...expected,
-  ].join(' · ');
+  const late = own.some(({ dueOn }) => daysOverdue(dueOn, today) > 0);
+  const planned = own.map(({ code, dueOn }) => list.planText(measureWords[code], formatDate(dueOn, locale)));
+  return { text: [...planned, ...expected].join(' · '), due: late ? list.planLate : '', late };
 }
 
-const isPlanLate = ({ measures }: CheckIn, { actor, today }: Turn): boolean =>
-  measures.some(
-    ({ side, owner, outcome, dueOn }) =>
-      side === 'bif' && outcome === null && staffIdsOf(actor).includes(owner.id) && daysOverdue(dueOn, today) > 0,
-  );
-
 const NONE = { mine: 'noneMine', waiting: 'noneWaiting', plans: 'nonePlans' } as const;
-const TITLE = { mine: 'mine', waiting: 'waiting', plans: 'plans' } as const;
 
-export async function listOf(turn: Turn, side: Side, offset = 0): Promise<BotReply> {
+export async function listOf(turn: Turn, list: List, offset = 0): Promise<BotReply> {
   const { deps, locale } = turn;
   const words = capacityWords[locale].list;
-  const found = await foundFor(turn, side);
-  if (found.length === 0) return { kind: 'text', text: words[NONE[side]] };
+  const found = await foundFor(turn, list);
+  if (found.length === 0) return { kind: 'text', text: words[NONE[list]] };
   const page = found.slice(offset, offset + PAGE);
   await logAccess(
     deps.db,
@@ -110,23 +114,21 @@ export async function listOf(turn: Turn, side: Side, offset = 0): Promise<BotRep
     kind: 'card',
     card: show(listType, locale, {
       data: {
-        title: words[TITLE[side]],
-        count: side === 'plans' ? '' : words.count(found.length),
+        title: words[list],
+        count: list === 'plans' ? '' : words.count(found.length),
         rows: page.map((checkIn) => ({
           checkInId: checkIn.id,
           title: `${nameOf(checkIn, turn)} · ${sharedWords[locale].caseNumber(checkIn.caseNumber)}`,
-          text: side === 'plans' ? planText(checkIn, turn) : stateText(checkIn, turn),
-          due: side !== 'plans' ? words.due(dueText(checkIn, turn)) : isPlanLate(checkIn, turn) ? words.planLate : '',
-          late: side === 'plans' ? isPlanLate(checkIn, turn) : daysOverdue(checkIn.dueOn, turn.today) > 0,
+          ...(list === 'plans' ? whatIsPlanned(checkIn, turn) : whatWaits(checkIn, turn)),
         })),
-        side,
-        mayPlans: side === 'mine',
+        side: list,
+        mayPlans: list === 'mine',
         nextOffset: offset + PAGE,
         previousOffset: Math.max(0, offset - PAGE),
         hasNext: found.length > offset + PAGE,
         hasPrevious: offset > 0,
       },
-      summary: words[TITLE[side]],
+      summary: words[list],
       stamp: {},
     }),
   };

@@ -1,5 +1,6 @@
 /** What each kind of message about a check-in says; null when it is no longer true, or no longer for this person. */
 import { z } from 'zod';
+import { actsFor } from '../../domain/access.ts';
 import type { AccessEntry } from '../../store/access-log.ts';
 import { type CheckIn, findCheckIn } from '../../store/check-ins.ts';
 import type { Reader } from '../referral/present.ts';
@@ -27,7 +28,7 @@ function isTrue(
   { closedAt, owner, outcome, answer, measures }: CheckIn,
   { actor }: Reader,
 ): boolean {
-  const isMine = owner !== null && [actor, ...actor.standsInFor].some(({ staffId }) => staffId === owner.id);
+  const isMine = owner !== null && actsFor(actor).includes(owner.id);
   switch (kind) {
     case 'capacity.asked':
       return closedAt === null && (owner === null || isMine);

@@ -1,5 +1,6 @@
 /** `aftaler`: what is agreed and not ended; one's own first, then the others' of a shelter. */
 import { z } from 'zod';
+import { actsFor } from '../../domain/access.ts';
 import { logAccess } from '../../store/access-log.ts';
 import { doneShare, openActionsOfOwner, openActionsOfShelter, type ReviewAction } from '../../store/review-actions.ts';
 import type { Shelter } from '../../store/review-plans.ts';
@@ -47,9 +48,8 @@ export async function showListed(
 }
 
 /** One's own, and those of the colleagues one stands in for. */
-const ownersOf = ({ actor }: Turn) => [actor, ...actor.standsInFor];
-const ownActions = async (turn: Turn): Promise<ReviewAction[]> =>
-  (await Promise.all(ownersOf(turn).map(({ staffId }) => openActionsOfOwner(turn.deps.db, staffId)))).flat();
+const ownActions = async ({ actor, deps }: Turn): Promise<ReviewAction[]> =>
+  (await Promise.all(actsFor(actor).map((staffId) => openActionsOfOwner(deps.db, staffId)))).flat();
 
 interface Listed {
   readonly shelter: Shelter | null;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { deadline, daysOverdue } from '../../domain/calendar.ts';
 import { type PlainDate, Temporal } from '../../domain/time.ts';
 import { dueOn, stepOf, TEAM_OF } from '../../domain/referral/way.ts';
-import type { Party } from '../../domain/access.ts';
+import { actsFor, type Party } from '../../domain/access.ts';
 import { logAccess } from '../../store/access-log.ts';
 import { PAGE, type WaitingCase, type WaitingFor, waitingFor } from '../../store/worklists.ts';
 import { initials } from '../../text/normalise.ts';
@@ -64,7 +64,7 @@ const DAYS_ALLOWED: Readonly<Record<string, number>> = {
 /** The lists that belong to this person by their roles, and to those they stand in for. */
 export function listsOf({ actor, today }: Pick<Turn, 'actor' | 'today'>): WaitingFor {
   const people = [actor, ...actor.standsInFor];
-  const staffIds = people.map(({ staffId }) => staffId);
+  const staffIds = actsFor(actor);
   const assignments = people.flatMap(({ assignments: own }) => own);
   const teamParties = ['shelter', 'allocation', 'housing'] as const;
   return {
