@@ -32,9 +32,8 @@ const PAGE = 1_000;
  * been put since `askedBefore`.
  */
 export async function* candidates(db: Db, askedBefore: Instant): AsyncGenerator<Candidate> {
-  let last = '00000000-0000-0000-0000-000000000000';
-  for (;;) {
-    const rows = await db.$queryRawUnsafe<{ candidate: unknown }[]>(
+  for (let last: string | null = '00000000-0000-0000-0000-000000000000'; last !== null;) {
+    const rows: { candidate: unknown }[] = await db.$queryRawUnsafe(
       `select json_build_object('caseId', r.id, 'citizenId', r.citizen_id, 'clarifiedSince', p.started_on, 'lastAskedAt', k.at,
          'home', case when l.id is not null then json_build_object('movedInOn', l.moved_in_on,
            'isCti', coalesce(l.support_method, r.support_method) = 'cti' is true,
@@ -52,13 +51,10 @@ export async function* candidates(db: Db, askedBefore: Instant): AsyncGenerator<
       instantText(askedBefore),
       PAGE,
     );
-    for (const { candidate } of rows) {
-      const { lastAskedAt, ...facts } = rowSchema.parse(candidate);
+    const page = rows.map(({ candidate }) => rowSchema.parse(candidate));
+    for (const { lastAskedAt, ...facts } of page)
       yield { ...facts, lastAskedOn: lastAskedAt && legalDate(lastAskedAt) };
-    }
-    const end = rows.length < PAGE ? null : rowSchema.parse(rows.at(-1)?.candidate).caseId;
-    if (end === null) return;
-    last = end;
+    last = page.length < PAGE ? null : (page.at(-1)?.caseId ?? null);
   }
 }
 

@@ -1,10 +1,9 @@
 /** Who hears of what happens to a check-in. */
-import type { CheckIn } from '../../store/check-ins.ts';
-import type { Tx } from '../../store/database.ts';
-import { employmentPath } from '../../store/check-ins.ts';
-import type { StaffTelling } from '../../store/outbox.ts';
-import { activePeople, audiencesOf } from '../../store/people.ts';
 import type { PlainDate } from '../../domain/time.ts';
+import { type CheckIn, employmentPath } from '../../store/check-ins.ts';
+import type { Tx } from '../../store/database.ts';
+import type { StaffTelling } from '../../store/outbox.ts';
+import { activePeople, type Ask, audiencesOf } from '../../store/people.ts';
 import type { capacityWords } from './words.ts';
 
 export type CapacityMessage = keyof (typeof capacityWords)['da']['told'];
@@ -42,16 +41,14 @@ export async function askers(tx: Tx, checkIn: CheckIn, today: PlainDate): Promis
 
 /** Those of these people who have not left, with the deputies of those who are away. */
 async function stillThere(tx: Tx, ids: readonly (string | null)[], today: PlainDate): Promise<readonly string[]> {
-  const people = await activePeople(
-    tx,
-    ids.filter((id) => id !== null),
-  );
-  const [found] = await audiencesOf(tx, [{ people: people.map(({ id }) => id) }], today);
-  return found?.withDeputies ?? [];
+  const asked = ids.filter((id) => id !== null);
+  return reached(tx, { people: (await activePeople(tx, asked)).map(({ id }) => id) }, today);
 }
 
-async function leaders(tx: Tx, unitPath: string | null, today: PlainDate): Promise<readonly string[]> {
-  if (unitPath === null) return [];
-  const [found] = await audiencesOf(tx, [{ roles: ['manager'], unitPath }], today);
+const leaders = async (tx: Tx, unitPath: string | null, today: PlainDate): Promise<readonly string[]> =>
+  unitPath === null ? [] : reached(tx, { roles: ['manager'], unitPath }, today);
+
+async function reached(tx: Tx, ask: Ask, today: PlainDate): Promise<readonly string[]> {
+  const [found] = await audiencesOf(tx, [ask], today);
   return found?.withDeputies ?? [];
 }
