@@ -1,43 +1,30 @@
 /** Where a message goes and what becomes of it there, against a connector that speaks HTTP. */
-import type { PgBoss } from 'pg-boss';
 import { v7 as uuidv7 } from 'uuid';
 import { Temporal } from '../../bot/domain/time.ts';
-import { openDatabase, type Database } from '../../bot/store/database.ts';
-import { DELIVER, startJobs } from '../../bot/store/jobs.ts';
+import { DELIVER } from '../../bot/store/jobs.ts';
 import { queueDelivery, tell, type Telling } from '../../bot/store/outbox.ts';
 import { keepSharedPlace } from '../../bot/store/shared-places.ts';
 import { startDelivery, type Delivery, type DeliveryParts } from '../../bot/teams/delivery.ts';
-import { createMessenger } from '../../bot/teams/messenger.ts';
 import type { Messenger, Place } from '../../bot/workflows/turn.ts';
 import { startFakeConnector, type FakeConnector } from '../fakes/connector.ts';
-import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { startTestQueue, textMessenger, type TestQueue } from '../fakes/queue.ts';
 
 const at = Temporal.Instant.from('2026-11-22T10:42:00Z');
 const CHANNEL = '19:boc@thread.tacv2';
 
-let test: TestDatabase;
-let database: Database;
-let boss: PgBoss;
+let queue: TestQueue;
+let database: TestQueue['database'];
+let boss: TestQueue['boss'];
 let connector: FakeConnector;
-let messenger: Messenger;
+const messenger = textMessenger({ timeoutMilliseconds: 1_000 });
 beforeAll(async () => {
-  test = await createTestDatabase();
-  database = openDatabase(test.url);
-  boss = await startJobs(test.url, { log: { error: () => {}, warn: () => {} } });
+  queue = await startTestQueue();
+  ({ database, boss } = queue);
   connector = await startFakeConnector();
-  messenger = createMessenger({
-    tokens: { getToken: () => Promise.resolve(null) },
-    templates: {} as never, // the messages are texts
-    serviceHosts: [],
-    local: true,
-    timeoutMilliseconds: 1_000,
-  });
 });
 afterAll(async () => {
-  await boss.stop();
-  await database.close();
+  await queue.close();
   await connector.close();
-  await test.drop();
 });
 
 let deliveries: Delivery[] = [];

@@ -1,30 +1,25 @@
-import type { PgBoss } from 'pg-boss';
 import { v7 as uuidv7 } from 'uuid';
 import { Temporal } from '../../bot/domain/time.ts';
-import { openDatabase, type Database } from '../../bot/store/database.ts';
-import { DELIVER, DELIVER_DEAD, startJobs } from '../../bot/store/jobs.ts';
+import { DELIVER, DELIVER_DEAD } from '../../bot/store/jobs.ts';
 import { queueDelivery, tell } from '../../bot/store/outbox.ts';
 import { startDelivery, type Delivery, type DeliveryParts, type RetryPlan } from '../../bot/teams/delivery.ts';
 import { ConnectorError } from '../../bot/teams/messenger.ts';
 import type { BotReply, Messenger, Place } from '../../bot/workflows/turn.ts';
-import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { startTestQueue, type TestQueue } from '../fakes/queue.ts';
 
 const at = Temporal.Instant.from('2026-11-22T10:42:00Z');
 const HOME = { serviceUrl: 'http://connector/', botId: '28:bot', tenantId: 'tenant', channelId: 'msteams' };
 const quick: RetryPlan = { attempts: 4, firstSeconds: 0.02, mostSeconds: 0.05, noPlaceSeconds: 0.1 };
 
-let test: TestDatabase;
-let database: Database;
-let boss: PgBoss;
+let queue: TestQueue;
+let database: TestQueue['database'];
+let boss: TestQueue['boss'];
 beforeAll(async () => {
-  test = await createTestDatabase();
-  database = openDatabase(test.url);
-  boss = await startJobs(test.url, { log: { error: () => {}, warn: () => {} } });
+  queue = await startTestQueue();
+  ({ database, boss } = queue);
 });
 afterAll(async () => {
-  await boss.stop();
-  await database.close();
-  await test.drop();
+  await queue.close();
 });
 
 let deliveries: Delivery[] = [];

@@ -6,11 +6,11 @@ import { openDatabase, type Database } from '../../bot/store/database.ts';
 import { startJobs } from '../../bot/store/jobs.ts';
 import { tell } from '../../bot/store/outbox.ts';
 import { type Delivery, startDelivery } from '../../bot/teams/delivery.ts';
-import { createMessenger } from '../../bot/teams/messenger.ts';
 import { createMetrics } from '../../bot/teams/metrics.ts';
 import { type RunningServer, startServer } from '../../bot/teams/server.ts';
 import { type FakeConnector, startFakeConnector } from '../fakes/connector.ts';
 import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { textMessenger } from '../fakes/queue.ts';
 import { templatesFrom } from '../fakes/templates.ts';
 
 const at = Temporal.Instant.from('2026-11-22T10:42:00Z');
@@ -91,9 +91,7 @@ it('counts what was sent, failed, was tried again or held back, and what waits',
   const read = async () => (await fetch(url)).text();
   delivery = await startDelivery({
     ...{ db, boss, now, log, metrics, pollSeconds: 0.5, retry: { firstSeconds: 0.02, mostSeconds: 0.05 } },
-    messenger: createMessenger({
-      ...{ tokens: { getToken: () => Promise.resolve(null) }, templates: {} as never, serviceHosts: [], local: true },
-    }),
+    messenger: textMessenger(),
     compose: ({ key }) => Promise.resolve({ reply: { kind: 'text', text: key }, seen: [] }),
     paces: { conversation: { burst: 5, everyMs: 3_600_000 }, tenant: { burst: 100, everyMs: 1 } },
   });

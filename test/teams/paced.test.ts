@@ -1,36 +1,30 @@
 /** That no conversation gets more than Teams allows, whoever sends, and that nothing is lost by waiting for it. */
-import type { PgBoss } from 'pg-boss';
 import { v7 as uuidv7 } from 'uuid';
 import type { Pace } from '../../bot/domain/pace.ts';
 import { Temporal } from '../../bot/domain/time.ts';
-import { openDatabase, type Database } from '../../bot/store/database.ts';
-import { DELIVER, startJobs } from '../../bot/store/jobs.ts';
+import { DELIVER } from '../../bot/store/jobs.ts';
 import { tell } from '../../bot/store/outbox.ts';
 import { startDelivery, type Delivery } from '../../bot/teams/delivery.ts';
-import { createMessenger } from '../../bot/teams/messenger.ts';
 import { startFakeConnector, type FakeConnector } from '../fakes/connector.ts';
-import { createTestDatabase, type TestDatabase } from '../fakes/database.ts';
+import { startTestQueue, textMessenger, type TestQueue } from '../fakes/queue.ts';
 
 const at = Temporal.Instant.from('2026-11-22T10:42:00Z');
 const FREE: Pace = { burst: 1_000, everyMs: 1 };
 /** So slow that no test lives to see a second slot come in. */
 const TWO_AN_HOUR: Pace = { burst: 2, everyMs: 3_600_000 };
 
-let test: TestDatabase;
-let database: Database;
-let boss: PgBoss;
+let queue: TestQueue;
+let database: TestQueue['database'];
+let boss: TestQueue['boss'];
 let connector: FakeConnector;
 beforeAll(async () => {
-  test = await createTestDatabase();
-  database = openDatabase(test.url);
-  boss = await startJobs(test.url, { log: { error: () => {}, warn: () => {} } });
+  queue = await startTestQueue();
+  ({ database, boss } = queue);
   connector = await startFakeConnector();
 });
 afterAll(async () => {
-  await boss.stop();
-  await database.close();
+  await queue.close();
   await connector.close();
-  await test.drop();
 });
 
 let deliveries: Delivery[] = [];
@@ -63,12 +57,7 @@ async function start({ conversation = FREE, tenant = FREE, replicas = 1 }): Prom
       await startDelivery({
         db: database.db,
         boss,
-        messenger: createMessenger({
-          tokens: { getToken: () => Promise.resolve(null) },
-          templates: {} as never, // the messages are texts
-          serviceHosts: [],
-          local: true,
-        }),
+        messenger: textMessenger(),
         compose: ({ key }) => Promise.resolve({ reply: { kind: 'text', text: key }, seen: [] }),
         now: () => at,
         log: { error: () => {}, warn: () => {}, info: () => {} },

@@ -1,6 +1,6 @@
 /** `rådighed` through the endpoint: what is left to the øre, who may see it, and what is missing. */
 import { Temporal } from '../../../bot/domain/time.ts';
-import { NOON, startTestBot, type TestBot } from '../../fakes/bot.ts';
+import type { TestBot } from '../../fakes/bot.ts';
 import {
   buttonOf,
   hasButton,
@@ -11,49 +11,35 @@ import {
   type PutCase,
   read,
 } from '../../fakes/case-driver.ts';
-import { cardOf } from '../../fakes/client.ts';
+import { type CheckInDesk, startCheckInDesk } from '../../fakes/check-in.ts';
 import type { PersonName } from '../../fakes/town.ts';
 
+let desk: CheckInDesk;
 let bot: TestBot;
 /** Lives since the first day that there could be a subsidy, in a home at 4.900 kr. */
 let home: PutCase;
 beforeAll(async () => {
-  bot = await startTestBot();
-  home = await putCase(bot, 'kept-home', { name: 'Kim Testesen', leaseFrom: '2023-03-01' });
+  desk = await startCheckInDesk();
+  ({ bot, home } = desk);
 });
-beforeEach(async () => {
-  bot.setNow(NOON);
-  await bot.prisma.$executeRawUnsafe(
-    'truncate capacity_measure, capacity_household, capacity_income, capacity_answer, capacity_check_in',
-  );
-});
+beforeEach(() => desk.clear());
 afterAll(() => bot.close());
 
-const say = async (person: PersonName, text: string): Promise<Json> => {
-  const [answer] = await bot.as(person).say(text);
-  return answer?.attachments ? cardOf(answer) : { text: answer?.text };
-};
-const openMine = async (person: PersonName): Promise<Json> =>
-  pressButton(bot.as(person), await say(person, 'mine vurderinger'), 'capacity.open');
 const single = { adults: '1', children: '0', utilities: '600', fixed: '1.500', debt: '500' };
 const assistance = { capacity: '3.600', certainty: 'likely', kind_1: 'social_assistance', amount_1: '11.000' };
 
-const ask = async (): Promise<Json> =>
-  pressButton(bot.as('jonas'), await say('jonas', `spørg BIF ${home.number}`), 'capacity.ask', {
-    occasion: 'before_step_down',
-  });
 const fillIn = async (household: Json): Promise<Json> =>
-  pressButton(bot.as('jonas'), await ask(), 'capacity.household', household);
+  desk.press('jonas', await desk.ask(), 'capacity.household', household);
 /** Both parts, as SF and BIF fill them in. */
 async function said(household: Json = single, answer: Json = assistance): Promise<void> {
   await fillIn(household);
   // A first question waits to be allocated; later ones go to whoever answered.
-  await pressButton(bot.as('bifleder'), await openMine('bifleder'), 'capacity.allocate', {
+  await desk.press('bifleder', await desk.openMine('bifleder'), 'capacity.allocate', {
     colleague: bot.town.staffIds.bif,
   });
-  await pressButton(bot.as('bif'), await openMine('bif'), 'capacity.answer', answer);
+  await desk.press('bif', await desk.openMine('bif'), 'capacity.answer', answer);
 }
-const show = (person: PersonName = 'jonas') => say(person, `rådighed ${home.number}`);
+const show = (person: PersonName = 'jonas') => desk.say(person, `rådighed ${home.number}`);
 const calculate = async (inputs: Json): Promise<Json> =>
   pressButton(bot.as('jonas'), await show(), 'subsidy.disposable', inputs);
 
@@ -186,14 +172,14 @@ describe('rådighed of a case', () => {
 
   it('takes each part from the latest check-in that has it', async () => {
     await said();
-    await ask();
+    await desk.ask();
     expect(read(await show())).toContain('højst 5.436,68 kr.*');
   });
 
   it('works in English', async () => {
     await said();
     await bot.as('jonas').say('sprog en');
-    const text = read(await say('jonas', `disposable ${home.number}`));
+    const text = read(await desk.say('jonas', `disposable ${home.number}`));
     expect(text).toContain('There is at most DKK 5,436.68* left a month.');
     expect(text).toContain('That is at least DKK 1,813.32* below the guiding amount of DKK 7,250 a month.');
     expect(text).toContain('A guide, not a decision.');
@@ -202,12 +188,12 @@ describe('rådighed of a case', () => {
 
   it.each(['rådighedsbeløb', 'budget', 'Raadighed', 'disposable amount'])('is asked as %s, too', async (words) => {
     await said();
-    expect(read(await say('jonas', `${words} ${home.number}`))).toContain('Tilbage om måneden');
+    expect(read(await desk.say('jonas', `${words} ${home.number}`))).toContain('Tilbage om måneden');
   });
 
   it('is reached from the phase-down, and leads back', async () => {
     await said();
-    const phaseDown = await say('jonas', `nedtrapning ${home.number}`);
+    const phaseDown = await desk.say('jonas', `nedtrapning ${home.number}`);
     const card = await pressButton(bot.as('jonas'), phaseDown, 'subsidy.disposable');
     expect(read(card)).toContain('Tilbage om måneden');
     expect(read(await pressButton(bot.as('jonas'), card, 'subsidy.open'))).toContain('Næste trin ned');
@@ -256,8 +242,8 @@ describe('what is missing', () => {
 
   it('is a home, or the number of a case', async () => {
     const { number } = await putCase(bot, 'assessment');
-    expect(read(await say('jonas', `rådighed ${number}`))).toContain('har ingen bolig med lejekontrakt endnu');
-    expect(read(await say('jonas', 'rådighed'))).toContain('Skriv rådighed og sagsnummeret');
+    expect(read(await desk.say('jonas', `rådighed ${number}`))).toContain('har ingen bolig med lejekontrakt endnu');
+    expect(read(await desk.say('jonas', 'rådighed'))).toContain('Skriv rådighed og sagsnummeret');
   });
 });
 
@@ -276,7 +262,7 @@ describe('who may see it', () => {
         .as(person)
         .press('subsidy.disposable', buttonOf(await show(), 'subsidy.disposable'), {});
       expect(read(pressed)).toContain('Kun dem, der spørger BIF');
-      expect(hasButton(await say(person, `nedtrapning ${home.number}`), 'subsidy.disposable')).toBe(false);
+      expect(hasButton(await desk.say(person, `nedtrapning ${home.number}`), 'subsidy.disposable')).toBe(false);
     },
   );
 
