@@ -98,10 +98,12 @@ it('sends a conversation no more than its share, from all replicas together, and
   await start({ conversation: TWO_AN_HOUR, replicas: 2 });
   await told(busy.id, ['a', 'b', 'c', 'd', 'e']);
   await told(quiet.id, ['f']);
+  const waiting = async () => (await rows()).filter(({ state }) => state === 'waiting');
   await until(async () => (await minutesLater()).length === 3 && arrived() === 3);
+  // What has arrived is recorded as sent a moment later.
+  await until(async () => (await waiting()).length <= 3);
   expect([arrived(busy.conversationId), arrived(quiet.conversationId)]).toEqual([2, 1]);
-  const waiting = (await rows()).filter(({ state }) => state === 'waiting');
-  expect(waiting).toMatchObject(Array(3).fill({ attempts: 0, lastError: null }));
+  expect(await waiting()).toMatchObject(Array(3).fill({ attempts: 0, lastError: null }));
   expect(connector.requests).toHaveLength(3);
 });
 
